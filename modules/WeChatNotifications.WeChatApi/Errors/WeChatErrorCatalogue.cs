@@ -10,7 +10,17 @@ namespace WeChatNotifications.WeChatApi.Errors;
 public static partial class WeChatErrorCatalogue
 {
     /// <summary>Every row, by code; a code's general row first, then those for single calls.</summary>
-    public static IReadOnlyList<WeChatErrorEntry> All { get; } = [];
+    public static IReadOnlyList<WeChatErrorEntry> All { get; } =
+    [
+        .. ((WeChatErrorEntry[][])
+            [
+                CredentialRows, StandingRows, TokenRows, RequestFormRows, LimitRows, QuotaQueryRows, RecipientRows, MessageTemplateRows,
+                ContentRows, TemplateRows, TemplateParameterRows, LoginRows, SubscriptionRequestRows,
+            ])
+            .SelectMany(rows => rows)
+            .OrderBy(entry => entry.Code)
+            .ThenBy(entry => entry.Call),
+    ];
 
     private static readonly FrozenDictionary<(int Code, WeChatCall? Call), WeChatErrorEntry> Entries =
         All.ToFrozenDictionary(entry => (entry.Code, entry.Call));
@@ -26,6 +36,25 @@ public static partial class WeChatErrorCatalogue
         Entries.TryGetValue((code, call), out var own) ? own
         : Entries.TryGetValue((code, null), out var general) ? general
         : Unknown(code, call);
+
+    private static WeChatErrorEntry Row(
+        int code, string name, WeChatErrorAction action,
+        string meaningEn, string meaningZh, string adviceEn, string adviceZh, WeChatCall? call = null) => new()
+        {
+            Code = code,
+            Call = call,
+            Name = name,
+            MeaningEn = meaningEn,
+            MeaningZh = meaningZh,
+            AdviceEn = adviceEn,
+            AdviceZh = adviceZh,
+            Action = action,
+        };
+
+    private static WeChatErrorEntry Pausing(
+        int code, string name, PausePeriod pause,
+        string meaningEn, string meaningZh, string adviceEn, string adviceZh, WeChatCall? call = null) =>
+        Row(code, name, WeChatErrorAction.PauseApp, meaningEn, meaningZh, adviceEn, adviceZh, call) with { Pause = pause };
 
     private static WeChatErrorEntry Unknown(int code, WeChatCall call) => new()
     {
