@@ -1,0 +1,71 @@
+namespace WeChatNotifications.Permissions;
+
+/// <summary>
+/// Names of the module's permissions. In a plain host each is an authorization policy of the same name; in ABP, a permission
+/// definition.
+/// </summary>
+public static class WeChatNotificationsPermissions
+{
+    /// <summary>Prefix of all of them.</summary>
+    public const string GroupName = "WeChatNotifications";
+
+    /// <summary>All permissions, parents before children.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        Credentials.Default, Credentials.Manage, Credentials.Test,
+        Templates.Default, Templates.Manage,
+        Grants.Default, Grants.Report,
+        Notifications.Send,
+        Deliveries.Default, Deliveries.Manage,
+    ];
+
+    /// <summary>App credentials.</summary>
+    public static class Credentials
+    {
+        /// <summary>See them (never their secrets).</summary>
+        public const string Default = GroupName + ".Credentials";
+
+        /// <summary>Create, change, pause, resume and remove them.</summary>
+        public const string Manage = Default + ".Manage";
+
+        /// <summary>Test one by fetching a token.</summary>
+        public const string Test = Default + ".Test";
+    }
+
+    /// <summary>Message templates.</summary>
+    public static class Templates
+    {
+        /// <summary>See them.</summary>
+        public const string Default = GroupName + ".Templates";
+
+        /// <summary>Create, change and remove them.</summary>
+        public const string Manage = Default + ".Manage";
+    }
+
+    /// <summary>Subscription grants.</summary>
+    public static class Grants
+    {
+        /// <summary>See balances.</summary>
+        public const string Default = GroupName + ".Grants";
+
+        /// <summary>Report what users decided.</summary>
+        public const string Report = Default + ".Report";
+    }
+
+    /// <summary>Notifications.</summary>
+    public static class Notifications
+    {
+        /// <summary>Send and preview them.</summary>
+        public const string Send = GroupName + ".Notifications.Send";
+    }
+
+    /// <summary>The delivery log.</summary>
+    public static class Deliveries
+    {
+        /// <summary>See it.</summary>
+        public const string Default = GroupName + ".Deliveries";
+
+        /// <summary>Retry and cancel.</summary>
+        public const string Manage = Default + ".Manage";
+    }
+}

@@ -1,0 +1,86 @@
+namespace WeChatNotifications.Templates;
+
+/// <summary>One field of a template.</summary>
+public sealed record TemplateFieldDto
+{
+    /// <summary>WeChat's key, such as <c>thing1</c>.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>What business code calls it.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>What happens to a value that is too long. Default truncate.</summary>
+    public OverflowRule Overflow { get; init; }
+
+    /// <summary>A .NET format for dates, times and numbers.</summary>
+    public string? Format { get; init; }
+
+    /// <summary>Shown when a notification has no value; null makes the field required.</summary>
+    public string? DefaultValue { get; init; }
+
+    /// <summary>The values an <c>enum_string</c> or <c>const</c> field allows.</summary>
+    public IReadOnlyList<string>? AllowedValues { get; init; }
+
+    /// <summary>The field's type, read from its key. Ignored in input.</summary>
+    public TemplateFieldType? Type { get; init; }
+}
+
+/// <summary>A template as it is given.</summary>
+public record SaveMessageTemplateDto
+{
+    /// <summary>Logical name, unique in the tenant.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The app that sends it.</summary>
+    public Guid AppCredentialId { get; init; }
+
+    /// <summary>The WeChat message API it is sent through.</summary>
+    public MessageChannel Channel { get; init; }
+
+    /// <summary>WeChat's private template id.</summary>
+    public string? WeChatTemplateId { get; init; }
+
+    /// <summary>The title users see.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>How consent counts. Default one-time.</summary>
+    public SubscriptionKind SubscriptionKind { get; init; } = SubscriptionKind.OneTime;
+
+    /// <summary>The fields in WeChat's order.</summary>
+    public IReadOnlyList<TemplateFieldDto>? Fields { get; init; }
+
+    /// <summary>The page a tap opens, with placeholders such as <c>{orderId}</c>.</summary>
+    public string? PagePattern { get; init; }
+
+    /// <summary>Which version of the mini program a tap opens.</summary>
+    public MiniProgramVersion MiniProgramVersion { get; init; }
+
+    /// <summary>Language of the card's fixed texts: zh_CN, en_US, zh_HK or zh_TW; null for WeChat's default.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>Whether new notifications may use it. Default true.</summary>
+    public bool IsEnabled { get; init; } = true;
+}
+
+/// <summary>Changes to a template.</summary>
+public sealed record UpdateMessageTemplateDto : SaveMessageTemplateDto
+{
+    /// <summary>The stamp the caller saw; null overwrites whatever is there.</summary>
+    public Guid? ConcurrencyStamp { get; init; }
+}
+
+/// <summary>A template as it stands.</summary>
+public sealed record MessageTemplateDto : SaveMessageTemplateDto
+{
+    /// <summary>Its id.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>When it was created.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it was last changed.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>Give it back with an update to make sure nobody else changed it meanwhile.</summary>
+    public required Guid ConcurrencyStamp { get; init; }
+}

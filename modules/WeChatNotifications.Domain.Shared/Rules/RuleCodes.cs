@@ -1,0 +1,73 @@
+namespace WeChatNotifications.Rules;
+
+/// <summary>Rules that a single field may break. Stable; each is also the key of its text in <c>Localization/*.json</c>.</summary>
+public static class RuleCodes
+{
+    private const string Prefix = "WeChatNotifications:";
+
+    /// <summary>A value is missing.</summary>
+    public const string Required = Prefix + "Rule.Required";
+
+    /// <summary>A text is longer than <c>max</c>.</summary>
+    public const string TooLong = Prefix + "Rule.TooLong";
+
+    /// <summary>A number is not between <c>min</c> and <c>max</c>.</summary>
+    public const string OutOfRange = Prefix + "Rule.OutOfRange";
+
+    /// <summary>A list has more than <c>max</c> entries.</summary>
+    public const string TooMany = Prefix + "Rule.TooMany";
+
+    /// <summary>The value is not one of those allowed.</summary>
+    public const string NotAllowed = Prefix + "Rule.NotAllowed";
+
+    /// <summary>The value has characters that are not allowed there.</summary>
+    public const string Characters = Prefix + "Rule.Characters";
+
+    /// <summary>Another one of the tenant has the same value.</summary>
+    public const string Taken = Prefix + "Rule.Taken";
+
+    /// <summary>The named thing does not exist.</summary>
+    public const string Unknown = Prefix + "Rule.Unknown";
+
+    /// <summary>The same entry stands twice.</summary>
+    public const string Duplicate = Prefix + "Rule.Duplicate";
+
+    /// <summary>An unknown culture.</summary>
+    public const string Culture = Prefix + "Rule.Culture";
+
+    /// <summary>An unknown time zone.</summary>
+    public const string TimeZone = Prefix + "Rule.TimeZone";
+
+    /// <summary>A time lies in the past.</summary>
+    public const string InThePast = Prefix + "Rule.InThePast";
+
+    /// <summary>The expiry is not after the not-before time.</summary>
+    public const string ExpiresBeforeStart = Prefix + "Rule.ExpiresBeforeStart";
+
+    /// <summary>A template field key that is not a known type prefix followed by a number.</summary>
+    public const string FieldKey = Prefix + "Rule.FieldKey";
+
+    /// <summary>A format string that cannot be used for the field's type.</summary>
+    public const string Format = Prefix + "Rule.Format";
+
+    /// <summary>A page that is absolute, has a scheme, or has an unbalanced placeholder.</summary>
+    public const string Page = Prefix + "Rule.Page";
+
+    /// <summary>The template or its app is switched off.</summary>
+    public const string SwitchedOff = Prefix + "Rule.SwitchedOff";
+
+    /// <summary>A value of a .NET or JSON type that the field cannot show.</summary>
+    public const string ValueType = Prefix + "Rule.ValueType";
+
+    /// <summary>A data key that neither the template nor its page knows.</summary>
+    public const string UnknownField = Prefix + "Rule.UnknownField";
+
+    /// <summary>The data has the same field twice, once by key and once by name.</summary>
+    public const string GivenTwice = Prefix + "Rule.GivenTwice";
+
+    /// <summary>A value has a control character or line break, and the field rejects instead of mending.</summary>
+    public const string ControlCharacter = Prefix + "Rule.ControlCharacter";
+
+    /// <summary>Prefix of the rule of each field type: <c>Rule.Field.Thing</c>, <c>Rule.Field.Number</c>, …</summary>
+    public const string FieldTypePrefix = Prefix + "Rule.Field.";
+}

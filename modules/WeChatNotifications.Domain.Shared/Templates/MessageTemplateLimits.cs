@@ -1,0 +1,32 @@
+namespace WeChatNotifications.Templates;
+
+/// <summary>Lengths (UTF-16 units) and counts of a message template.</summary>
+public static class MessageTemplateLimits
+{
+    /// <summary>Longest logical name.</summary>
+    public const int NameLength = 128;
+
+    /// <summary>Longest title.</summary>
+    public const int TitleLength = 128;
+
+    /// <summary>Longest template id of WeChat's. Today's are 43 characters.</summary>
+    public const int WeChatTemplateIdLength = 128;
+
+    /// <summary>Most fields of one template. WeChat allows 5 keywords today; long-standing templates have more.</summary>
+    public const int MaxFields = 20;
+
+    /// <summary>Longest field key, such as <c>character_string12</c>.</summary>
+    public const int FieldKeyLength = 32;
+
+    /// <summary>Longest name that business code uses for a field.</summary>
+    public const int FieldNameLength = 64;
+
+    /// <summary>Longest format string or default value of a field.</summary>
+    public const int FieldTextLength = 128;
+
+    /// <summary>Most values of an <c>enum_string</c> field.</summary>
+    public const int MaxEnumValues = 100;
+
+    /// <summary>Longest page pattern, and longest page once its placeholders are filled.</summary>
+    public const int PageLength = 1024;
+}

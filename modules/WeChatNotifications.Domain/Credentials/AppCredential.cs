@@ -1,0 +1,170 @@
+using WeChatNotifications.Rules;
+
+namespace WeChatNotifications.Credentials;
+
+/// <summary>
+/// One WeChat account of one tenant: how to get its access token, how fast it may send, and whether it is paused.
+/// The app secret is stored protected and leaves it in clear only towards WeChat's token call.
+/// </summary>
+public sealed class AppCredential : Entity
+{
+    private AppCredential()
+    {
+    }
+
+    private AppCredential(Guid id, Guid? tenantId, string appId, AppKind kind, DateTimeOffset now)
+        : base(id, tenantId)
+        => (AppId, Kind, CreatedAt, UpdatedAt) = (appId, kind, now, now);
+
+    /// <summary>WeChat's appid, such as <c>wx0123456789abcdef</c>. Case-sensitive, never changes.</summary>
+    public string AppId { get; private set; } = "";
+
+    /// <summary>What kind of account it is. Never changes.</summary>
+    public AppKind Kind { get; private set; }
+
+    /// <summary>What administrators call it.</summary>
+    public string Name { get; private set; } = "";
+
+    /// <summary>The app secret, encrypted by <see cref="Security.ISecretProtector"/> for <see cref="Security.SecretPurposes.AppSecret"/>.</summary>
+    public string ProtectedSecret { get; private set; } = "";
+
+    /// <summary>The last characters of the secret, at most <see cref="AppCredentialLimits.SecretHintLength"/>, so that a person can tell two apart.</summary>
+    public string SecretHint { get; private set; } = "";
+
+    /// <summary>Grows with every change of the secret: a token fetched with an older one is not used any more.</summary>
+    public int SecretVersion { get; private set; }
+
+    /// <summary>Which token call is used.</summary>
+    public TokenMode TokenMode { get; private set; }
+
+    /// <summary>Most messages a second, 1 to <see cref="AppCredentialLimits.MaxSendsPerSecond"/>; null for no limit.</summary>
+    public int? SendsPerSecond { get; private set; }
+
+    /// <summary>Most messages in flight at once on one node, 1 to <see cref="AppCredentialLimits.MaxConcurrency"/>; null for the engine's default.</summary>
+    public int? MaxConcurrency { get; private set; }
+
+    /// <summary>What to do with a message whose outcome is unknown.</summary>
+    public UnconfirmedPolicy UnconfirmedPolicy { get; private set; }
+
+    /// <summary>Culture in which values are formatted. Default <see cref="AppCredentialLimits.DefaultCulture"/>.</summary>
+    public string Culture { get; private set; } = AppCredentialLimits.DefaultCulture;
+
+    /// <summary>Time zone in which times are shown. Default <see cref="AppCredentialLimits.DefaultTimeZone"/>.</summary>
+    public string TimeZone { get; private set; } = AppCredentialLimits.DefaultTimeZone;
+
+    /// <summary>Whether new notifications are accepted and waiting ones sent.</summary>
+    public bool IsEnabled { get; private set; } = true;
+
+    /// <summary>Why sending is paused; null when it is not. A pause whose time is over counts as none, see <see cref="IsPausedAt"/>.</summary>
+    public PauseReason? PauseReason { get; private set; }
+
+    /// <summary>WeChat's error code behind the pause, if there is one.</summary>
+    public int? PauseErrorCode { get; private set; }
+
+    /// <summary>What WeChat or the administrator said, for people.</summary>
+    public string? PauseDetail { get; private set; }
+
+    /// <summary>Since when it is paused.</summary>
+    public DateTimeOffset? PausedSince { get; private set; }
+
+    /// <summary>Until when it is paused; null together with a <see cref="PauseReason"/> means until somebody resumes it.</summary>
+    public DateTimeOffset? PausedUntil { get; private set; }
+
+    /// <summary>When it was created.</summary>
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    /// <summary>When it was last changed by a person.</summary>
+    public DateTimeOffset UpdatedAt { get; private set; }
+
+    /// <summary>Changes with every change; guards against lost updates.</summary>
+    public Guid ConcurrencyStamp { get; private set; }
+
+    /// <summary>Registers a WeChat account.</summary>
+    /// <exception cref="RuleViolationException">A value is missing or out of its range.</exception>
+    public static AppCredential Register(
+        Guid? tenantId, string? appId, AppKind kind, AppCredentialSettings settings, ProtectedSecret secret, DateTimeOffset now)
+    {
+        var check = new RuleCheck();
+        var id = check.Text(appId, "appId", AppCredentialLimits.AppIdLength);
+        if (id.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('_' or '-')))
+        {
+            check.Add(new("appId", RuleCodes.Characters, ("allowed", "A-Z a-z 0-9 _ -")));
+        }
+
+        check.Defined(kind, "kind");
+        var credential = new AppCredential(NewId(now), tenantId, id, kind, now);
+        credential.Apply(settings, check);
+        check.ThrowIfBroken();
+        credential.ChangeSecret(secret, now);
+        return credential;
+    }
+
+    /// <summary>Replaces everything an administrator may change except the secret.</summary>
+    /// <exception cref="RuleViolationException">A value is missing or out of its range; nothing is changed.</exception>
+    public void Configure(AppCredentialSettings settings, DateTimeOffset now)
+    {
+        var check = new RuleCheck();
+        new AppCredential().Apply(settings, check);
+        check.ThrowIfBroken();
+        Apply(settings, check);
+        Touch(now);
+    }
+
+    /// <summary>
+    /// Puts a new secret in place. A pause that WeChat caused is lifted, since the old secret is the usual reason; the next
+    /// message tells whether the new one works.
+    /// </summary>
+    public void ChangeSecret(ProtectedSecret secret, DateTimeOffset now)
+    {
+        (ProtectedSecret, SecretHint) = (secret.Protected, secret.Hint);
+        SecretVersion++;
+        if (PauseReason == Credentials.PauseReason.WeChatError)
+        {
+            Resume(now);
+        }
+
+        Touch(now);
+    }
+
+    /// <summary>Stops sending. Waiting messages stay where they are.</summary>
+    /// <param name="until">When sending goes on by itself; null for "when somebody resumes it".</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="errorCode">WeChat's error code, if that is why.</param>
+    /// <param name="detail">A text for people; cut to <see cref="AppCredentialLimits.PauseDetailLength"/>.</param>
+    /// <param name="now">The present.</param>
+    public void Pause(DateTimeOffset? until, PauseReason reason, int? errorCode, string? detail, DateTimeOffset now)
+    {
+        PausedSince = IsPausedAt(now) ? PausedSince : now;
+        (PausedUntil, PauseReason, PauseErrorCode) = (until?.ToUniversalTime(), reason, errorCode);
+        PauseDetail = detail is { Length: > AppCredentialLimits.PauseDetailLength } ? detail[..AppCredentialLimits.PauseDetailLength] : detail;
+        Touch(now);
+    }
+
+    /// <summary>Lets sending go on.</summary>
+    public void Resume(DateTimeOffset now)
+    {
+        (PauseReason, PauseErrorCode, PauseDetail, PausedSince, PausedUntil) = (null, null, null, null, null);
+        Touch(now);
+    }
+
+    /// <summary>Whether nothing may be sent at the given moment because of a pause.</summary>
+    public bool IsPausedAt(DateTimeOffset now) => PauseReason is not null && (PausedUntil is null || PausedUntil > now);
+
+    private void Apply(AppCredentialSettings settings, RuleCheck check)
+    {
+        Name = check.Text(settings.Name, "name", AppCredentialLimits.NameLength);
+        TokenMode = check.Defined(settings.TokenMode, "tokenMode");
+        UnconfirmedPolicy = check.Defined(settings.UnconfirmedPolicy, "unconfirmedPolicy");
+        SendsPerSecond = settings.SendsPerSecond is { } rate
+            ? check.Range(rate, "sendsPerSecond", 1, AppCredentialLimits.MaxSendsPerSecond)
+            : null;
+        MaxConcurrency = settings.MaxConcurrency is { } concurrency
+            ? check.Range(concurrency, "maxConcurrency", 1, AppCredentialLimits.MaxConcurrency)
+            : null;
+        Culture = check.Culture(settings.Culture, "culture");
+        TimeZone = check.TimeZone(settings.TimeZone, "timeZone");
+        IsEnabled = settings.IsEnabled;
+    }
+
+    private void Touch(DateTimeOffset now) => (UpdatedAt, ConcurrencyStamp) = (now, Guid.NewGuid());
+}

@@ -1,0 +1,34 @@
+namespace WeChatNotifications.Credentials;
+
+/// <summary>Stores app credentials. Sees the ambient tenant's only.</summary>
+public interface IAppCredentialRepository
+{
+    /// <summary>One by id, tracked for a later <see cref="SaveAsync"/>.</summary>
+    Task<AppCredential?> FindAsync(Guid id, CancellationToken cancellationToken);
+
+    /// <summary>Several by id, not tracked.</summary>
+    Task<IReadOnlyList<AppCredential>> GetManyAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken);
+
+    /// <summary>One by WeChat's appid, not tracked.</summary>
+    Task<AppCredential?> FindByAppIdAsync(string appId, CancellationToken cancellationToken);
+
+    /// <summary>All of the tenant, by name, not tracked.</summary>
+    Task<IReadOnlyList<AppCredential>> ListAsync(CancellationToken cancellationToken);
+
+    /// <summary>Adds one.</summary>
+    /// <exception cref="Rules.RuleViolationException">The tenant has the appid already.</exception>
+    Task AddAsync(AppCredential credential, CancellationToken cancellationToken);
+
+    /// <summary>Stores the changes of a tracked one.</summary>
+    /// <exception cref="Rules.ConflictException">Somebody else changed it meanwhile.</exception>
+    Task SaveAsync(AppCredential credential, CancellationToken cancellationToken);
+
+    /// <summary>Removes one.</summary>
+    Task RemoveAsync(AppCredential credential, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Pauses an app unless it is already paused for at least as long; set-based, so that many workers can say the same at once.
+    /// </summary>
+    /// <returns>Whether this call changed anything.</returns>
+    Task<bool> TryPauseAsync(Guid id, AppPause pause, CancellationToken cancellationToken);
+}

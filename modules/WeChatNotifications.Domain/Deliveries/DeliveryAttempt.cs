@@ -1,0 +1,59 @@
+namespace WeChatNotifications.Deliveries;
+
+/// <summary>
+/// One attempt that did not simply succeed, kept for the timeline of a delivery. The attempt that WeChat accepts needs no row:
+/// the delivery itself says when it was.
+/// </summary>
+public sealed class DeliveryAttempt : Entity
+{
+    private DeliveryAttempt()
+    {
+    }
+
+    private DeliveryAttempt(Guid id, Guid? tenantId)
+        : base(id, tenantId)
+    {
+    }
+
+    /// <summary>The delivery.</summary>
+    public Guid DeliveryLogId { get; private set; }
+
+    /// <summary>Which attempt, from 1.</summary>
+    public int Number { get; private set; }
+
+    /// <summary>When its outcome was known.</summary>
+    public DateTimeOffset At { get; private set; }
+
+    /// <summary>State of the delivery after it.</summary>
+    public DeliveryStatus Status { get; private set; }
+
+    /// <summary>Why.</summary>
+    public DeliveryReason Reason { get; private set; }
+
+    /// <summary>WeChat's error code.</summary>
+    public int? ErrorCode { get; private set; }
+
+    /// <summary>What WeChat or the network said.</summary>
+    public string? ErrorMessage { get; private set; }
+
+    /// <summary>WeChat's request id.</summary>
+    public string? Rid { get; private set; }
+
+    /// <summary>When the next attempt is due; null when there is none.</summary>
+    public DateTimeOffset? NextAt { get; private set; }
+
+    /// <summary>Notes the attempt whose outcome a delivery has just taken over.</summary>
+    public static DeliveryAttempt Of(DeliveryLog delivery, int number, DateTimeOffset now)
+        => new(NewId(now), delivery.TenantId)
+        {
+            DeliveryLogId = delivery.Id,
+            Number = number,
+            At = now,
+            Status = delivery.Status,
+            Reason = delivery.Reason,
+            ErrorCode = delivery.ErrorCode,
+            ErrorMessage = delivery.ErrorMessage,
+            Rid = delivery.Rid,
+            NextAt = delivery.Status == DeliveryStatus.Pending ? delivery.NotBefore : null,
+        };
+}

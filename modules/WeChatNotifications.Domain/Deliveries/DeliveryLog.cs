@@ -1,0 +1,211 @@
+using WeChatNotifications.Templates;
+
+namespace WeChatNotifications.Deliveries;
+
+/// <summary>
+/// One message to one openid, from request to final outcome. It is the queue entry and the log entry at once: rows in
+/// <see cref="DeliveryStatus.Pending"/> wait, rows in <see cref="DeliveryStatus.Sending"/> are held by a node under a lease.
+/// </summary>
+public sealed class DeliveryLog : Entity
+{
+    private DeliveryLog()
+    {
+    }
+
+    private DeliveryLog(Guid id, Guid? tenantId)
+        : base(id, tenantId)
+    {
+    }
+
+    /// <summary>The app that sends it.</summary>
+    public Guid AppCredentialId { get; private set; }
+
+    /// <summary>The template it was rendered from.</summary>
+    public Guid MessageTemplateId { get; private set; }
+
+    /// <summary>The template's logical name at that time.</summary>
+    public string TemplateName { get; private set; } = "";
+
+    /// <summary>The WeChat message API.</summary>
+    public MessageChannel Channel { get; private set; }
+
+    /// <summary>The receiver, as the app knows them.</summary>
+    public string OpenId { get; private set; } = "";
+
+    /// <summary>WeChat's template id at that time.</summary>
+    public string WeChatTemplateId { get; private set; } = "";
+
+    /// <summary>The rendered fields as a JSON object of texts, in the template's order.</summary>
+    public string Data { get; private set; } = "{}";
+
+    /// <summary>The page a tap opens.</summary>
+    public string? Page { get; private set; }
+
+    /// <summary>Which version of the mini program a tap opens.</summary>
+    public MiniProgramVersion MiniProgramVersion { get; private set; }
+
+    /// <summary>Language of the card's fixed texts; null for WeChat's default.</summary>
+    public string? Language { get; private set; }
+
+    /// <summary>Where it stands.</summary>
+    public DeliveryStatus Status { get; private set; }
+
+    /// <summary>Why it stands there.</summary>
+    public DeliveryReason Reason { get; private set; }
+
+    /// <summary>Its lane.</summary>
+    public DeliveryPriority Priority { get; private set; }
+
+    /// <summary>Not sent before this moment.</summary>
+    public DateTimeOffset NotBefore { get; private set; }
+
+    /// <summary>Not sent at or after this moment; null for "however late".</summary>
+    public DateTimeOffset? ExpiresAt { get; private set; }
+
+    /// <summary>How often it was handed to WeChat, the attempt under way included.</summary>
+    public int Attempts { get; private set; }
+
+    /// <summary>Unique in the tenant when given: a second notification with the same key is answered with this one.</summary>
+    public string? DedupKey { get; private set; }
+
+    /// <summary>Names the claim that holds it; a result that comes with another one is too late and is ignored.</summary>
+    public Guid? ClaimToken { get; private set; }
+
+    /// <summary>When the claim lapses and others may take the row.</summary>
+    public DateTimeOffset? LeaseUntil { get; private set; }
+
+    /// <summary>WeChat's message id, when the answer had one.</summary>
+    public long? WeChatMessageId { get; private set; }
+
+    /// <summary>WeChat's error code of the last attempt; null when it had none.</summary>
+    public int? ErrorCode { get; private set; }
+
+    /// <summary>What WeChat or the network said at the last attempt.</summary>
+    public string? ErrorMessage { get; private set; }
+
+    /// <summary>WeChat's request id (<c>rid</c>) of the last error, for asking WeChat's support.</summary>
+    public string? Rid { get; private set; }
+
+    /// <summary>When it was requested.</summary>
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    /// <summary>When WeChat accepted it.</summary>
+    public DateTimeOffset? SentAt { get; private set; }
+
+    /// <summary>When it reached a state from which nothing moves it by itself.</summary>
+    public DateTimeOffset? FinishedAt { get; private set; }
+
+    /// <summary>Puts a rendered message into the queue.</summary>
+    public static DeliveryLog Queue(
+        MessageTemplate template, string openId, RenderedMessage message, DeliveryTiming timing, string? dedupKey, DateTimeOffset now)
+        => new(NewId(now), template.TenantId)
+        {
+            AppCredentialId = template.AppCredentialId,
+            MessageTemplateId = template.Id,
+            TemplateName = template.Name,
+            Channel = template.Channel,
+            OpenId = openId,
+            WeChatTemplateId = template.WeChatTemplateId,
+            Data = RenderedData.ToJson(message.Data),
+            Page = message.Page,
+            MiniProgramVersion = template.MiniProgramVersion,
+            Language = template.Language,
+            Priority = timing.Priority,
+            NotBefore = timing.NotBefore is { } start && start > now ? start.ToUniversalTime() : now,
+            ExpiresAt = timing.ExpiresAt?.ToUniversalTime(),
+            DedupKey = dedupKey,
+            CreatedAt = now,
+        };
+
+    /// <summary>Whether it is too late to send it.</summary>
+    public bool IsExpiredAt(DateTimeOffset now) => ExpiresAt <= now;
+
+    /// <summary>WeChat accepted it.</summary>
+    /// <exception cref="DeliveryStateException">It is not being sent.</exception>
+    public void MarkSent(long? weChatMessageId, DateTimeOffset now)
+    {
+        Finish(DeliveryStatus.Sent, DeliveryReason.None, error: null, now);
+        (WeChatMessageId, SentAt) = (weChatMessageId, now);
+    }
+
+    /// <summary>It will never be sent.</summary>
+    /// <exception cref="DeliveryStateException">It is not being sent.</exception>
+    public void Fail(DeliveryReason reason, DeliveryError error, DateTimeOffset now) => Finish(DeliveryStatus.Failed, reason, error, now);
+
+    /// <summary>It is not sent because the user does not want it or it came too late.</summary>
+    /// <exception cref="DeliveryStateException">It is not being sent.</exception>
+    public void Skip(DeliveryReason reason, DeliveryError? error, DateTimeOffset now) => Finish(DeliveryStatus.Skipped, reason, error, now);
+
+    /// <summary>It may or may not have been sent; a person decides.</summary>
+    /// <exception cref="DeliveryStateException">It is not being sent.</exception>
+    public void Hold(DeliveryError error, DateTimeOffset now) => Finish(DeliveryStatus.Unconfirmed, DeliveryReason.OutcomeUnknown, error, now);
+
+    /// <summary>Puts it back in the queue after an attempt.</summary>
+    /// <exception cref="DeliveryStateException">It is not being sent.</exception>
+    public void Reschedule(DateTimeOffset notBefore, DeliveryReason reason, DeliveryError error)
+    {
+        Require(nameof(Reschedule), DeliveryStatus.Sending);
+        (Status, NotBefore, Reason) = (DeliveryStatus.Pending, notBefore, reason);
+        SetError(error);
+        EndClaim();
+    }
+
+    /// <summary>Puts it back as if it had never been claimed: it was not handed to WeChat, or WeChat refused the app and not the message.</summary>
+    /// <exception cref="DeliveryStateException">It is not being sent.</exception>
+    public void Release(DeliveryReason reason, DeliveryError? error)
+    {
+        Require(nameof(Release), DeliveryStatus.Sending);
+        (Status, Reason, Attempts) = (DeliveryStatus.Pending, reason, Attempts - 1);
+        if (error is not null)
+        {
+            SetError(error);
+        }
+
+        EndClaim();
+    }
+
+    /// <summary>A person wants it tried again, with all attempts before it.</summary>
+    /// <exception cref="DeliveryStateException">It is waiting, being sent, or has arrived.</exception>
+    public void Retry(DateTimeOffset now)
+    {
+        Require(nameof(Retry), DeliveryStatus.Failed, DeliveryStatus.Skipped, DeliveryStatus.Unconfirmed, DeliveryStatus.Refused, DeliveryStatus.Cancelled);
+        (Status, Reason, NotBefore, Attempts, FinishedAt) = (DeliveryStatus.Pending, DeliveryReason.None, now, 0, null);
+        if (IsExpiredAt(now))
+        {
+            // Whoever asks for it now wants it now, however late.
+            ExpiresAt = null;
+        }
+    }
+
+    /// <summary>A person does not want it sent any more.</summary>
+    /// <exception cref="DeliveryStateException">It is on its way already, or finished.</exception>
+    public void Cancel(DateTimeOffset now)
+    {
+        Require(nameof(Cancel), DeliveryStatus.Pending, DeliveryStatus.Unconfirmed);
+        (Status, Reason, FinishedAt) = (DeliveryStatus.Cancelled, DeliveryReason.CancelledByHand, now);
+    }
+
+    private void Finish(DeliveryStatus status, DeliveryReason reason, DeliveryError? error, DateTimeOffset now)
+    {
+        Require(status.ToString(), DeliveryStatus.Sending);
+        (Status, Reason, FinishedAt) = (status, reason, now);
+        SetError(error);
+        EndClaim();
+    }
+
+    private void SetError(DeliveryError? error)
+    {
+        (ErrorCode, Rid) = (error?.Code, error?.Rid is { Length: > DeliveryLimits.RidLength } rid ? rid[..DeliveryLimits.RidLength] : error?.Rid);
+        ErrorMessage = error?.Message is { Length: > DeliveryLimits.ErrorMessageLength } text ? text[..DeliveryLimits.ErrorMessageLength] : error?.Message;
+    }
+
+    private void EndClaim() => (ClaimToken, LeaseUntil) = (null, null);
+
+    private void Require(string operation, params DeliveryStatus[] allowed)
+    {
+        if (!allowed.Contains(Status))
+        {
+            throw new DeliveryStateException(Status, operation, allowed);
+        }
+    }
+}

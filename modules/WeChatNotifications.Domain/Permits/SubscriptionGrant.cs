@@ -1,0 +1,75 @@
+namespace WeChatNotifications.Permits;
+
+/// <summary>
+/// What we know of one user's consent to one WeChat template: the ledger that WeChat keeps too, but never shows.
+/// An accept adds one message, a message sent takes one away, and WeChat's answer 43101 tells that nothing is left.
+/// </summary>
+public sealed class SubscriptionGrant : Entity
+{
+    private SubscriptionGrant()
+    {
+    }
+
+    private SubscriptionGrant(Guid id, Guid? tenantId, Guid appCredentialId, string openId, string weChatTemplateId)
+        : base(id, tenantId)
+        => (AppCredentialId, OpenId, WeChatTemplateId) = (appCredentialId, openId, weChatTemplateId);
+
+    /// <summary>The app.</summary>
+    public Guid AppCredentialId { get; private set; }
+
+    /// <summary>The user, as the app knows them.</summary>
+    public string OpenId { get; private set; } = "";
+
+    /// <summary>WeChat's template id; several logical templates may share it, and then share its grants.</summary>
+    public string WeChatTemplateId { get; private set; } = "";
+
+    /// <summary>Messages left for a one-time subscription. Never below zero.</summary>
+    public int Remaining { get; private set; }
+
+    /// <summary>Whether one accept allows messages until it is withdrawn; <see cref="Remaining"/> then says nothing.</summary>
+    public bool IsLongTerm { get; private set; }
+
+    /// <summary>What was last decided.</summary>
+    public GrantDecision LastDecision { get; private set; }
+
+    /// <summary>When that was.</summary>
+    public DateTimeOffset UpdatedAt { get; private set; }
+
+    /// <summary>Whether a message may be sent, as far as we know.</summary>
+    public bool AllowsSending => IsLongTerm ? LastDecision == GrantDecision.Accepted : Remaining > 0;
+
+    /// <summary>Opens the ledger of one user and template.</summary>
+    public static SubscriptionGrant Open(
+        Guid? tenantId, Guid appCredentialId, string openId, string weChatTemplateId, bool isLongTerm, DateTimeOffset now)
+        => new(NewId(now), tenantId, appCredentialId, openId, weChatTemplateId) { IsLongTerm = isLongTerm, LastDecision = GrantDecision.Rejected, UpdatedAt = now };
+
+    /// <summary>Notes what the user decided in the dialog or in the settings.</summary>
+    /// <param name="decision">The decision.</param>
+    /// <param name="accepts">How many accepts it stands for, 1 to <see cref="SubscriptionGrantLimits.MaxAcceptsPerReport"/>; only for <see cref="GrantDecision.Accepted"/>.</param>
+    /// <param name="now">The present.</param>
+    public void Record(GrantDecision decision, int accepts, DateTimeOffset now)
+    {
+        switch (decision)
+        {
+            case GrantDecision.Accepted when !IsLongTerm:
+                Remaining = checked(Remaining + accepts);
+                break;
+            case GrantDecision.UsedUp:
+                Remaining = 0;
+                break;
+        }
+
+        (LastDecision, UpdatedAt) = (decision, now);
+    }
+
+    /// <summary>Counts messages that WeChat accepted.</summary>
+    public void Spend(int messages, DateTimeOffset now)
+    {
+        if (!IsLongTerm)
+        {
+            Remaining = Math.Max(0, Remaining - messages);
+        }
+
+        UpdatedAt = now;
+    }
+}

@@ -1,0 +1,26 @@
+namespace WeChatNotifications.Templates;
+
+/// <summary>Stores message templates. Sees the ambient tenant's only.</summary>
+public interface IMessageTemplateRepository
+{
+    /// <summary>One by id, tracked for a later <see cref="SaveAsync"/>.</summary>
+    Task<MessageTemplate?> FindAsync(Guid id, CancellationToken cancellationToken);
+
+    /// <summary>One by logical name, not tracked.</summary>
+    Task<MessageTemplate?> FindByNameAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>All of the tenant, or of one app, by name, not tracked.</summary>
+    Task<IReadOnlyList<MessageTemplate>> ListAsync(Guid? appCredentialId, CancellationToken cancellationToken);
+
+    /// <summary>Adds one.</summary>
+    /// <exception cref="Rules.RuleViolationException">The tenant has the name already.</exception>
+    Task AddAsync(MessageTemplate template, CancellationToken cancellationToken);
+
+    /// <summary>Stores the changes of a tracked one.</summary>
+    /// <exception cref="Rules.RuleViolationException">The tenant has the name already.</exception>
+    /// <exception cref="Rules.ConflictException">Somebody else changed it meanwhile.</exception>
+    Task SaveAsync(MessageTemplate template, CancellationToken cancellationToken);
+
+    /// <summary>Removes one.</summary>
+    Task RemoveAsync(MessageTemplate template, CancellationToken cancellationToken);
+}

@@ -1,0 +1,82 @@
+using WeChatNotifications.Rules;
+
+namespace WeChatNotifications.Templates;
+
+/// <summary>
+/// What business code calls <c>order-paid</c>: a WeChat template of one app, its fields and how values become texts.
+/// </summary>
+public sealed class MessageTemplate : Entity
+{
+    private IReadOnlyList<TemplateField> _fields = [];
+
+    private MessageTemplate()
+    {
+    }
+
+    private MessageTemplate(Guid id, Guid? tenantId, DateTimeOffset now)
+        : base(id, tenantId)
+        => (CreatedAt, UpdatedAt) = (now, now);
+
+    /// <summary>The logical name that notifications use, unique in the tenant: letters, digits, <c>- _ . :</c>.</summary>
+    public string Name { get; private set; } = "";
+
+    /// <summary>The app that sends it.</summary>
+    public Guid AppCredentialId { get; private set; }
+
+    /// <summary>The WeChat message API it is sent through.</summary>
+    public MessageChannel Channel { get; private set; }
+
+    /// <summary>WeChat's private template id (<c>priTmplId</c>); not the id in the public library.</summary>
+    public string WeChatTemplateId { get; private set; } = "";
+
+    /// <summary>The title that users see, for people only.</summary>
+    public string? Title { get; private set; }
+
+    /// <summary>How consent counts.</summary>
+    public SubscriptionKind SubscriptionKind { get; private set; } = SubscriptionKind.OneTime;
+
+    /// <summary>The fields in WeChat's order.</summary>
+    public IReadOnlyList<TemplateField> Fields => _fields;
+
+    /// <summary>The page a tap opens, with placeholders such as <c>{orderId}</c>; null for a card that does not open anything.</summary>
+    public string? PagePattern { get; private set; }
+
+    /// <summary>Which version of the mini program a tap opens.</summary>
+    public MiniProgramVersion MiniProgramVersion { get; private set; }
+
+    /// <summary>Language of the card's fixed texts as WeChat names it (<c>zh_CN</c>, <c>en_US</c>, <c>zh_HK</c>, <c>zh_TW</c>); null for WeChat's default.</summary>
+    public string? Language { get; private set; }
+
+    /// <summary>Whether new notifications may use it.</summary>
+    public bool IsEnabled { get; private set; } = true;
+
+    /// <summary>When it was created.</summary>
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    /// <summary>When it was last changed.</summary>
+    public DateTimeOffset UpdatedAt { get; private set; }
+
+    /// <summary>Changes with every change; guards against lost updates.</summary>
+    public Guid ConcurrencyStamp { get; private set; }
+
+    /// <summary>Registers a template.</summary>
+    /// <exception cref="RuleViolationException">A value breaks a rule; all broken ones are listed.</exception>
+    public static MessageTemplate Register(Guid? tenantId, MessageTemplateSettings settings, DateTimeOffset now)
+    {
+        var template = new MessageTemplate(NewId(now), tenantId, now);
+        template.Configure(settings, now);
+        return template;
+    }
+
+    /// <summary>Replaces everything about the template. Deliveries that wait already keep what was rendered for them.</summary>
+    /// <exception cref="RuleViolationException">A value breaks a rule; nothing is changed.</exception>
+    public void Configure(MessageTemplateSettings settings, DateTimeOffset now)
+    {
+        var valid = settings.Check();
+        (Name, AppCredentialId, Channel) = (valid.Name!, valid.AppCredentialId, valid.Channel);
+        (WeChatTemplateId, Title, SubscriptionKind) = (valid.WeChatTemplateId!, valid.Title, valid.SubscriptionKind);
+        (PagePattern, MiniProgramVersion, Language, IsEnabled) = (valid.PagePattern, valid.MiniProgramVersion, valid.Language, valid.IsEnabled);
+        _fields = [.. valid.Fields];
+        (UpdatedAt, ConcurrencyStamp) = (now, Guid.NewGuid());
+    }
+}

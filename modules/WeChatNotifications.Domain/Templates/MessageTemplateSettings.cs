@@ -1,0 +1,120 @@
+using WeChatNotifications.Rules;
+
+namespace WeChatNotifications.Templates;
+
+/// <summary>Everything an administrator may say about a template.</summary>
+public sealed record MessageTemplateSettings
+{
+    private static readonly string[] Languages = ["zh_CN", "en_US", "zh_HK", "zh_TW"];
+
+    /// <summary>The logical name.</summary>
+    public required string? Name { get; init; }
+
+    /// <summary>The app that sends it.</summary>
+    public required Guid AppCredentialId { get; init; }
+
+    /// <summary>The WeChat message API it is sent through.</summary>
+    public MessageChannel Channel { get; init; }
+
+    /// <summary>WeChat's private template id.</summary>
+    public required string? WeChatTemplateId { get; init; }
+
+    /// <summary>The title that users see.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>How consent counts.</summary>
+    public SubscriptionKind SubscriptionKind { get; init; } = SubscriptionKind.OneTime;
+
+    /// <summary>The fields in WeChat's order.</summary>
+    public IReadOnlyList<TemplateField> Fields { get; init; } = [];
+
+    /// <summary>The page a tap opens.</summary>
+    public string? PagePattern { get; init; }
+
+    /// <summary>Which version of the mini program a tap opens.</summary>
+    public MiniProgramVersion MiniProgramVersion { get; init; }
+
+    /// <summary>Language of the card's fixed texts.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>Whether new notifications may use it.</summary>
+    public bool IsEnabled { get; init; } = true;
+
+    /// <summary>Checks every rule and returns the settings with texts trimmed.</summary>
+    /// <exception cref="RuleViolationException">A value breaks a rule.</exception>
+    internal MessageTemplateSettings Check()
+    {
+        var check = new RuleCheck();
+        var result = this with
+        {
+            Name = check.Text(Name, "name", MessageTemplateLimits.NameLength),
+            WeChatTemplateId = check.Text(WeChatTemplateId, "weChatTemplateId", MessageTemplateLimits.WeChatTemplateIdLength),
+            Title = check.OptionalText(Title, "title", MessageTemplateLimits.TitleLength),
+            PagePattern = check.OptionalText(PagePattern, "pagePattern", MessageTemplateLimits.PageLength),
+            Language = check.OptionalText(Language, "language", 10),
+            Fields = [.. Fields.Select(Normalize)],
+        };
+        if (result.Name.Any(c => !char.IsLetterOrDigit(c) && c is not ('-' or '_' or '.' or ':')))
+        {
+            check.Add(new("name", RuleCodes.Characters, ("allowed", "A-Z a-z 0-9 - _ . :")));
+        }
+
+        if (AppCredentialId == Guid.Empty)
+        {
+            check.Add(new("appCredentialId", RuleCodes.Required));
+        }
+
+        check.Defined(Channel, "channel");
+        check.Defined(SubscriptionKind, "subscriptionKind");
+        check.Defined(MiniProgramVersion, "miniProgramVersion");
+        if (result.Language is { } language && !Languages.Contains(language, StringComparer.Ordinal))
+        {
+            check.Add(new("language", RuleCodes.NotAllowed, ("allowed", string.Join(", ", Languages))));
+        }
+
+        if (result.PagePattern is { } page && !Templates.PagePattern.IsValid(page))
+        {
+            check.Add(new("pagePattern", RuleCodes.Page));
+        }
+
+        CheckFields(result.Fields, check);
+        check.ThrowIfBroken();
+        return result;
+    }
+
+    private static TemplateField Normalize(TemplateField field) => field with
+    {
+        Key = field.Key?.Trim() ?? "",
+        Name = string.IsNullOrWhiteSpace(field.Name) ? null : field.Name.Trim(),
+        Format = string.IsNullOrWhiteSpace(field.Format) ? null : field.Format,
+        DefaultValue = string.IsNullOrWhiteSpace(field.DefaultValue) ? null : field.DefaultValue.Trim(),
+        AllowedValues = [.. (field.AllowedValues ?? []).Select(v => v.Trim())],
+    };
+
+    private static void CheckFields(IReadOnlyList<TemplateField> fields, RuleCheck check)
+    {
+        if (fields.Count == 0)
+        {
+            check.Add(new("fields", RuleCodes.Required));
+        }
+
+        if (fields.Count > MessageTemplateLimits.MaxFields)
+        {
+            check.Add(new("fields", RuleCodes.TooMany, ("count", fields.Count), ("max", MessageTemplateLimits.MaxFields)));
+        }
+
+        // Keys and names share one space, since data may use either.
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < fields.Count; i++)
+        {
+            fields[i].Check(check, $"fields[{i}]");
+            foreach (var word in new[] { fields[i].Key, fields[i].Name }.OfType<string>().Distinct(StringComparer.Ordinal))
+            {
+                if (!seen.Add(word))
+                {
+                    check.Add(new("fields", RuleCodes.Duplicate, ("value", word)));
+                }
+            }
+        }
+    }
+}
