@@ -55,7 +55,8 @@ public sealed class LocalPostgresServer : IAsyncDisposable
         var wanted = Path.GetFullPath(options.DataFolder ?? ThrowawayFolder.DefaultParent);
         var account = await ServerAccount.ChooseAsync(ClusterFolder.PostgresIn(wanted), cancellationToken);
         var root = await ReachableFolder.CreateAsync(wanted, account, log, cancellationToken);
-        var binariesFolder = await ReachableFolder.CreateAsync(options.BinariesFolder ?? PostgresBinaries.DefaultFolder(root), account, log, cancellationToken);
+        // Silent: the line that tells of the download names the folder.
+        var binariesFolder = await ReachableFolder.CreateAsync(options.BinariesFolder ?? PostgresBinaries.DefaultFolder(root), account, static _ => { }, cancellationToken);
         var binaries = await PostgresBinaries.GetAsync(binariesFolder, options, account, log, cancellationToken);
         if (!throwaway)
         {

@@ -44,10 +44,10 @@ internal sealed class ServerAccount
         // A cluster that an ordinary user made stays that user's when root comes by.
         if (Directory.Exists(postgresFolder))
         {
-            var stat = await Command.RunAsync(new ProcessStartInfo("stat", ["-c", "%u %g", postgresFolder]), Limit, cancellationToken);
-            if (stat.ExitCode == 0 && stat.Lines is [var line, ..] && line.Split(' ') is [var owner, var group] && owner != "0")
+            var stat = await Command.RunAsync(new ProcessStartInfo("stat", ["-c", "%u %g %U", postgresFolder]), Limit, cancellationToken);
+            if (stat.ExitCode == 0 && stat.Lines is [var line, ..] && line.Split(' ') is [var owner, var group, var ownerName] && owner != "0")
             {
-                return new ServerAccount((owner, group), $"user {owner}");
+                return new ServerAccount((owner, group), ownerName);
             }
         }
 

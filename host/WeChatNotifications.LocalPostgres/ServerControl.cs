@@ -133,7 +133,7 @@ internal sealed class ServerControl(ClusterFolder folder, PostgresBinaries binar
         {
             await using var connection = new NpgsqlConnection(ServerSettings.ConnectionString(port, password, "postgres", pooling: false));
             await connection.OpenAsync(cancellationToken);
-            await using var command = new NpgsqlCommand("select pg_stat_file($1, true) is not null", connection);
+            await using var command = new NpgsqlCommand("select (pg_stat_file($1, true)).size is not null", connection);
             command.Parameters.Add(new NpgsqlParameter { Value = proof.Name });
             return await command.ExecuteScalarAsync(cancellationToken) is true ? Answer.Ours : Answer.OtherFolder;
         }
