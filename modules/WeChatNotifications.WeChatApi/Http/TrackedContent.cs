@@ -1,0 +1,41 @@
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace WeChatNotifications.WeChatApi.Http;
+
+/// <summary>
+/// A JSON body of known length that remembers whether it began to leave. A handler asks for the body only once it holds a
+/// connection; until then the request cannot have been processed, whatever went wrong (name, connect, TLS, no free connection
+/// in time). SocketsHttpHandler draws the same line: it repeats a request on its own, on a pooled connection that turned out
+/// closed, only while the body has not begun to leave.
+/// </summary>
+internal sealed class TrackedContent : HttpContent
+{
+    private static readonly MediaTypeHeaderValue Json = new("application/json") { CharSet = "utf-8" };
+
+    private readonly ReadOnlyMemory<byte> _body;
+    private volatile bool _hasStarted;
+
+    public TrackedContent(ReadOnlyMemory<byte> body)
+    {
+        _body = body;
+        Headers.ContentType = Json;
+    }
+
+    public bool HasStarted => _hasStarted;
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+        SerializeToStreamAsync(stream, context, CancellationToken.None);
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    {
+        _hasStarted = true;
+        return stream.WriteAsync(_body, cancellationToken).AsTask();
+    }
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = _body.Length;
+        return true;
+    }
+}
