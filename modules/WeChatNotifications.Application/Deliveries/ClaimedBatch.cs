@@ -1,0 +1,29 @@
+namespace WeChatNotifications.Deliveries;
+
+/// <summary>
+/// The deliveries of one claim and the lease they share. The lease is measured by the monotonic clock, which neither jumps nor
+/// stands still when the process was stopped: a node that slept through its lease knows it.
+/// </summary>
+internal sealed class ClaimedBatch(Guid token, TimeProvider timeProvider, long claimedAt, TimeSpan lease)
+{
+    private long _validFrom = claimedAt;
+    private int _open;
+
+    public Guid Token { get; } = token;
+
+    /// <summary>Deliveries without a recorded outcome.</summary>
+    public int Open => Volatile.Read(ref _open);
+
+    public void Add(int deliveries) => Interlocked.Add(ref _open, deliveries);
+
+    public void Closed() => Interlocked.Decrement(ref _open);
+
+    /// <summary>Whether the lease still holds for at least <paramref name="margin"/>.</summary>
+    public bool Holds(TimeSpan margin) => timeProvider.GetElapsedTime(Volatile.Read(ref _validFrom)) + margin < lease;
+
+    /// <summary>The lease was renewed by a statement that began at <paramref name="timestamp"/>.</summary>
+    public void Renewed(long timestamp) => Volatile.Write(ref _validFrom, timestamp);
+}
+
+/// <summary>A delivery and the claim under which we hold it.</summary>
+internal sealed record ClaimedDelivery(DeliveryLog Delivery, ClaimedBatch Batch);

@@ -1,0 +1,99 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using WeChatNotifications.Diagnostics;
+
+namespace WeChatNotifications.Deliveries;
+
+/// <summary>
+/// Writes outcomes in batches. Their messages are sent already, so an outcome is kept and tried again until the database takes it
+/// or the host has to stop; what is lost then is found by the reaper.
+/// </summary>
+internal sealed class DeliveryRecorder(
+    IServiceScopeFactory scopes, WeChatNotificationsMetrics metrics, IOptions<DispatchOptions> options, TimeProvider timeProvider, ILogger<DeliveryRecorder> logger)
+{
+    private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(5);
+
+    private readonly Channel<(DeliveryOutcome Outcome, ClaimedBatch Batch)> _outcomes =
+        Channel.CreateUnbounded<(DeliveryOutcome, ClaimedBatch)>(new UnboundedChannelOptions { SingleReader = true });
+
+    private readonly DispatchOptions _options = options.Value;
+    private int _pending;
+
+    /// <summary>Outcomes that are not written yet. Bounded by what was claimed.</summary>
+    public int Pending => Volatile.Read(ref _pending);
+
+    /// <summary>Takes over an outcome.</summary>
+    public void Record(ClaimedDelivery claimed, DeliveryAttempt? attempt)
+    {
+        Interlocked.Increment(ref _pending);
+        _outcomes.Writer.TryWrite((new DeliveryOutcome(claimed.Delivery, claimed.Batch.Token, attempt), claimed.Batch));
+    }
+
+    /// <summary>No more outcomes come; <see cref="RunAsync"/> ends when the last one is written.</summary>
+    public void Complete() => _outcomes.Writer.TryComplete();
+
+    /// <summary>Writes until completed.</summary>
+    /// <param name="cancellationToken">Gives up what is not written yet.</param>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var batch = new List<(DeliveryOutcome Outcome, ClaimedBatch Batch)>(_options.RecordBatch);
+        while (await _outcomes.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            Fill(batch);
+            if (batch.Count < _options.RecordBatch / 4 && _options.RecordLinger > TimeSpan.Zero && !_outcomes.Reader.Completion.IsCompleted)
+            {
+                await Task.Delay(_options.RecordLinger, timeProvider, cancellationToken).ConfigureAwait(false);
+                Fill(batch);
+            }
+
+            await WriteAsync(batch, cancellationToken).ConfigureAwait(false);
+            batch.Clear();
+        }
+    }
+
+    private void Fill(List<(DeliveryOutcome Outcome, ClaimedBatch Batch)> batch)
+    {
+        while (batch.Count < _options.RecordBatch && _outcomes.Reader.TryRead(out var next))
+        {
+            batch.Add(next);
+        }
+    }
+
+    private async Task WriteAsync(List<(DeliveryOutcome Outcome, ClaimedBatch Batch)> batch, CancellationToken cancellationToken)
+    {
+        var outcomes = batch.ConvertAll(b => b.Outcome);
+        for (var failures = 0; ; failures++)
+        {
+            try
+            {
+                var scope = scopes.CreateAsyncScope();
+                await using (scope.ConfigureAwait(false))
+                {
+                    var written = await scope.ServiceProvider.GetRequiredService<IDeliveryQueue>().RecordAsync(outcomes, cancellationToken).ConfigureAwait(false);
+                    if (written < outcomes.Count)
+                    {
+                        DeliveryEngineLog.LateOutcomes(logger, outcomes.Count - written);
+                    }
+                }
+
+                break;
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+            {
+                var wait = TimeSpan.FromMilliseconds(Math.Min(LongestRetry.TotalMilliseconds, 100 * Math.Pow(2, Math.Min(failures, 10))));
+                DeliveryEngineLog.RecordFailed(logger, outcomes.Count, wait, exception);
+                await Task.Delay(wait, timeProvider, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        foreach (var (outcome, claimed) in batch)
+        {
+            metrics.Recorded(outcome.Delivery);
+            claimed.Closed();
+        }
+
+        Interlocked.Add(ref _pending, -batch.Count);
+    }
+}

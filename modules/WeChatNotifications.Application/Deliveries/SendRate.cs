@@ -1,0 +1,47 @@
+namespace WeChatNotifications.Deliveries;
+
+/// <summary>
+/// Spaces the messages of one app evenly (generic cell rate algorithm): a limit of 10 a second lets one through every 100 ms, and
+/// up to a tenth of a second's worth at once after a rest.
+/// </summary>
+internal sealed class SendRate(TimeProvider timeProvider)
+{
+    private readonly Lock _gate = new();
+    private int? _perSecond;
+    private long _nextFree;
+
+    /// <summary>Messages a second; null for no limit.</summary>
+    public void Limit(int? perSecond)
+    {
+        lock (_gate)
+        {
+            _perSecond = perSecond;
+        }
+    }
+
+    /// <summary>Waits for a turn.</summary>
+    public Task WaitAsync(CancellationToken cancellationToken)
+    {
+        var wait = Reserve();
+        return wait <= TimeSpan.Zero ? Task.CompletedTask : Task.Delay(wait, timeProvider, cancellationToken);
+    }
+
+    /// <summary>Takes the next turn and says how far away it is.</summary>
+    internal TimeSpan Reserve()
+    {
+        lock (_gate)
+        {
+            if (_perSecond is not { } limit)
+            {
+                return TimeSpan.Zero;
+            }
+
+            var now = timeProvider.GetTimestamp();
+            var interval = Math.Max(1, timeProvider.TimestampFrequency / limit);
+            var burst = timeProvider.TimestampFrequency / 10;
+            var turn = Math.Max(_nextFree, now - burst);
+            _nextFree = turn + interval;
+            return turn <= now ? TimeSpan.Zero : timeProvider.GetElapsedTime(now, turn);
+        }
+    }
+}

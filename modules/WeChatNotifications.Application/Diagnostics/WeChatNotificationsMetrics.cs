@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using WeChatNotifications.Credentials;
+using WeChatNotifications.Deliveries;
+using WeChatNotifications.WeChatApi.Tokens;
+
+namespace WeChatNotifications.Diagnostics;
+
+/// <summary>The module's instruments. Tags are few and bounded: never an openid, never free text.</summary>
+public sealed class WeChatNotificationsMetrics : IDisposable
+{
+    /// <summary>Name of the meter and of the activity source.</summary>
+    public const string Name = "WeChatNotifications";
+
+    internal static readonly ActivitySource Activities = new(Name);
+
+    private readonly Meter _meter;
+    private readonly Counter<long> _enqueued;
+    private readonly Counter<long> _outcomes;
+    private readonly Counter<long> _tokens;
+    private readonly Counter<long> _invalid;
+    private readonly Histogram<double> _sendDuration;
+    private readonly Histogram<double> _waiting;
+    private DeliveryBacklog _backlog;
+    private TimeSpan _oldestAge;
+
+    /// <summary>Creates the instruments.</summary>
+    public WeChatNotificationsMetrics(IMeterFactory meters)
+    {
+        _meter = meters.Create(Name);
+        _enqueued = _meter.CreateCounter<long>("wechat.deliveries.enqueued", "{message}", "Messages put into the queue");
+        _outcomes = _meter.CreateCounter<long>("wechat.deliveries.outcomes", "{attempt}", "Attempts by resulting state and reason");
+        _tokens = _meter.CreateCounter<long>("wechat.tokens.fetched", "{call}", "Calls for an access token by result");
+        _invalid = _meter.CreateCounter<long>("wechat.events.rejected", "{notification}", "Notifications of mapped events that broke a rule");
+        _sendDuration = _meter.CreateHistogram<double>("wechat.send.duration", "s", "Time of one call to WeChat");
+        _waiting = _meter.CreateHistogram<double>("wechat.deliveries.latency", "s", "Time from due to accepted by WeChat");
+        _meter.CreateObservableGauge("wechat.queue.due", () => _backlog.Due, "{message}", "Messages that could be sent now");
+        _meter.CreateObservableGauge("wechat.queue.scheduled", () => _backlog.Scheduled, "{message}", "Messages that wait for their time");
+        _meter.CreateObservableGauge("wechat.queue.sending", () => _backlog.Sending, "{message}", "Messages that nodes hold");
+        _meter.CreateObservableGauge("wechat.queue.oldest_age", () => _oldestAge.TotalSeconds, "s", "For how long the longest waiting message is due");
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _meter.Dispose();
+
+    internal void Enqueued(int messages) => _enqueued.Add(messages);
+
+    internal void Recorded(DeliveryLog delivery)
+    {
+        _outcomes.Add(1, new("status", delivery.Status.ToString()), new("reason", delivery.Reason.ToString()));
+        if (delivery is { Status: DeliveryStatus.Sent, SentAt: { } sentAt })
+        {
+            _waiting.Record((sentAt - delivery.NotBefore).TotalSeconds);
+        }
+    }
+
+    internal void Called(TimeSpan duration, string result) => _sendDuration.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("result", result));
+
+    internal void TokenFetched(TokenMode mode, TokenResult result) => _tokens.Add(
+        1, new("mode", mode.ToString()), new("result", result switch
+        {
+            TokenResult.Issued => "issued",
+            TokenResult.Refused refused => refused.Error.Code.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            _ => "unreachable",
+        }));
+
+    internal void EventRejected(string eventName) => _invalid.Add(1, new KeyValuePair<string, object?>("event", eventName));
+
+    internal void SetBacklog(DeliveryBacklog backlog, TimeSpan oldestAge) => (_backlog, _oldestAge) = (backlog, oldestAge);
+}

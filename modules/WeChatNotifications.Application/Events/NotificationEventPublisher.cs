@@ -1,0 +1,38 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using WeChatNotifications.Diagnostics;
+using WeChatNotifications.Rules;
+using WeChatNotifications.Sending;
+
+namespace WeChatNotifications.Events;
+
+/// <summary>Takes domain events to the notifier.</summary>
+internal sealed partial class NotificationEventPublisher(
+    NotificationEventMappings mappings, IWeChatNotifier notifier, IOptions<SendingOptions> options, WeChatNotificationsMetrics metrics,
+    ILogger<NotificationEventPublisher> logger)
+    : INotificationEventPublisher
+{
+    public async Task PublishAsync(object domainEvent, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(domainEvent);
+        var notifications = mappings.NotificationsOf(domainEvent);
+        if (notifications.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            await notifier.SendAsync(notifications, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RuleViolationException exception) when (!options.Value.EventsThrow)
+        {
+            var name = domainEvent.GetType().Name;
+            metrics.EventRejected(name);
+            LogRejected(logger, name, exception.Message);
+        }
+    }
+
+    [LoggerMessage(3001, LogLevel.Error, "The notification for event {Event} was not queued: {Violations}")]
+    private static partial void LogRejected(ILogger logger, string @event, string violations);
+}
