@@ -19,6 +19,10 @@ public interface IDeliveryLogRepository
     /// <summary>Stores a change made by hand.</summary>
     /// <exception cref="Rules.ConflictException">The engine or somebody else changed it meanwhile.</exception>
     Task SaveAsync(DeliveryLog delivery, CancellationToken cancellationToken);
+
+    /// <summary>Cancels everything that waits for an app which is about to be removed.</summary>
+    /// <returns>How many were cancelled.</returns>
+    Task<int> CancelWaitingOfAppAsync(Guid appCredentialId, DateTimeOffset now, CancellationToken cancellationToken);
 }
 
 /// <summary>Which deliveries to list; what is null does not narrow.</summary>

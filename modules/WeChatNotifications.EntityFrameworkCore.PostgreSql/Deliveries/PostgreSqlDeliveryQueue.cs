@@ -1,0 +1,180 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using WeChatNotifications.Deliveries;
+using WeChatNotifications.EntityFrameworkCore.Deliveries;
+using WeChatNotifications.Transactions;
+
+namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Deliveries;
+
+/// <summary>
+/// The queue with its three hot paths in PostgreSQL's own SQL: rows travel as arrays, one statement a batch. Everything else,
+/// and the meaning of all of it, is the LINQ version's.
+/// </summary>
+internal sealed class PostgreSqlDeliveryQueue(
+    IWeChatNotificationsDbContextProvider contexts, ICallerTransaction callerTransaction, IServiceScopeFactory scopes)
+    : EfDeliveryQueue(contexts, callerTransaction, scopes)
+{
+    public override async Task<IReadOnlyList<EnqueuedDelivery>> EnqueueAsync(IReadOnlyList<DeliveryLog> deliveries, CancellationToken cancellationToken)
+    {
+        if (deliveries.Count == 0)
+        {
+            return [];
+        }
+
+        var context = await ContextAsync(cancellationToken).ConfigureAwait(false);
+        var statements = PostgreSqlDeliveryStatements.For(context.Model);
+        var inserted = new HashSet<Guid>(deliveries.Count);
+        var session = await SessionAsync(context, CallerTransaction.Current, cancellationToken).ConfigureAwait(false);
+        await using (session.ConfigureAwait(false))
+        {
+            using var command = session.Command(statements.Insert);
+            foreach (var column in DeliveryColumns.Inserted)
+            {
+                command.Parameters.Add(column.ParameterFor(deliveries));
+            }
+
+            await ReadIdsAsync(command, inserted, cancellationToken).ConfigureAwait(false);
+            return inserted.Count == deliveries.Count
+                ? [.. deliveries.Select(d => new EnqueuedDelivery(d.Id, d.Status, IsDuplicate: false))]
+                : await ResultWithEarlierAsync(context.Model, session, deliveries, inserted, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public override async Task<IReadOnlyList<DeliveryLog>> ClaimAsync(DeliveryClaim claim, CancellationToken cancellationToken)
+    {
+        var context = await ContextAsync(cancellationToken).ConfigureAwait(false);
+        var claimed = await context.Set<DeliveryLog>()
+            .FromSqlRaw(
+                PostgreSqlDeliveryStatements.For(context.Model).Claim,
+                new NpgsqlParameter("app", claim.AppCredentialId),
+                new NpgsqlParameter("token", claim.Token),
+                new NpgsqlParameter("max", claim.Max),
+                new NpgsqlParameter("now", claim.Now.UtcDateTime),
+                new NpgsqlParameter("lease", claim.LeaseUntil.UtcDateTime))
+            .IgnoreQueryFilters()
+            .AsNoTracking()
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+
+        // UPDATE … RETURNING promises no order.
+        claimed.Sort(static (a, b) => (a.Priority, a.NotBefore, a.Id).CompareTo((b.Priority, b.NotBefore, b.Id)));
+        return claimed;
+    }
+
+    public override async Task<int> RecordAsync(IReadOnlyList<DeliveryOutcome> outcomes, CancellationToken cancellationToken)
+    {
+        if (outcomes.Count == 0)
+        {
+            return 0;
+        }
+
+        var context = await ContextAsync(cancellationToken).ConfigureAwait(false);
+        var statements = PostgreSqlDeliveryStatements.For(context.Model);
+        return await context.Database.CreateExecutionStrategy().ExecuteAsync(
+            async token =>
+            {
+                var session = await SessionAsync(context, transaction: null, token).ConfigureAwait(false);
+                await using (session.ConfigureAwait(false))
+                {
+                    if (outcomes.All(o => o.Attempt is null))
+                    {
+                        // One statement is a transaction by itself.
+                        return (await RecordRowsAsync(session, statements, outcomes, token).ConfigureAwait(false)).Count;
+                    }
+
+                    var transaction = await session.Connection.BeginTransactionAsync(token).ConfigureAwait(false);
+                    await using (transaction.ConfigureAwait(false))
+                    {
+                        var recorded = await RecordRowsAsync(session, statements, outcomes, token).ConfigureAwait(false);
+                        await InsertAttemptsAsync(session, statements, outcomes, recorded, token).ConfigureAwait(false);
+                        await transaction.CommitAsync(token).ConfigureAwait(false);
+                        return recorded.Count;
+                    }
+                }
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<HashSet<Guid>> RecordRowsAsync(
+        PostgreSqlSession session, PostgreSqlDeliveryStatements statements, IReadOnlyList<DeliveryOutcome> outcomes, CancellationToken cancellationToken)
+    {
+        var recorded = new HashSet<Guid>(outcomes.Count);
+        using var command = session.Command(statements.Record);
+        foreach (var column in DeliveryColumns.Recorded)
+        {
+            command.Parameters.Add(column.ParameterFor(outcomes));
+        }
+
+        await ReadIdsAsync(command, recorded, cancellationToken).ConfigureAwait(false);
+        return recorded;
+    }
+
+    private static async Task InsertAttemptsAsync(
+        PostgreSqlSession session, PostgreSqlDeliveryStatements statements, IReadOnlyList<DeliveryOutcome> outcomes, HashSet<Guid> recorded, CancellationToken cancellationToken)
+    {
+        var attempts = outcomes.Where(o => o.Attempt is not null && recorded.Contains(o.Delivery.Id)).Select(o => o.Attempt!).ToList();
+        if (attempts.Count == 0)
+        {
+            return;
+        }
+
+        using var command = session.Command(statements.InsertAttempts);
+        foreach (var column in DeliveryColumns.Attempts)
+        {
+            command.Parameters.Add(column.ParameterFor(attempts));
+        }
+
+        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<IReadOnlyList<EnqueuedDelivery>> ResultWithEarlierAsync(
+        Microsoft.EntityFrameworkCore.Metadata.IModel model, PostgreSqlSession session, IReadOnlyList<DeliveryLog> deliveries, HashSet<Guid> inserted, CancellationToken cancellationToken)
+    {
+        var table = new PostgreSqlTable(model, typeof(DeliveryLog));
+        var earlier = new Dictionary<(Guid?, string), EnqueuedDelivery>();
+        foreach (var tenant in deliveries.Where(d => !inserted.Contains(d.Id)).GroupBy(d => d.TenantId))
+        {
+            using var command = session.Command($"""
+                SELECT {table[nameof(DeliveryLog.DedupKey)]}, {table[nameof(DeliveryLog.Id)]}, {table[nameof(DeliveryLog.Status)]} FROM {table.Name}
+                WHERE {table[nameof(DeliveryLog.TenantId)]} IS NOT DISTINCT FROM $1 AND {table[nameof(DeliveryLog.DedupKey)]} = ANY($2)
+                """);
+            command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid, Value = (object?)tenant.Key ?? DBNull.Value });
+            command.Parameters.Add(new NpgsqlParameter { Value = tenant.Select(d => d.DedupKey!).Distinct(StringComparer.Ordinal).ToArray() });
+            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    earlier[(tenant.Key, reader.GetString(0))] = new EnqueuedDelivery(reader.GetGuid(1), (DeliveryStatus)reader.GetInt32(2), IsDuplicate: true);
+                }
+            }
+        }
+
+        return [.. deliveries.Select(d => inserted.Contains(d.Id) ? new EnqueuedDelivery(d.Id, d.Status, IsDuplicate: false) : earlier[(d.TenantId, d.DedupKey!)])];
+    }
+
+    private static async Task ReadIdsAsync(NpgsqlCommand command, HashSet<Guid> ids, CancellationToken cancellationToken)
+    {
+        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using (reader.ConfigureAwait(false))
+        {
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                ids.Add(reader.GetGuid(0));
+            }
+        }
+    }
+
+    private static async Task<PostgreSqlSession> SessionAsync(DbContext context, DbTransaction? transaction, CancellationToken cancellationToken)
+    {
+        if ((transaction ?? context.Database.CurrentTransaction?.GetDbTransaction()) is NpgsqlTransaction { Connection: { } joined } current)
+        {
+            return new PostgreSqlSession(joined, current, owner: null);
+        }
+
+        await context.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        return new PostgreSqlSession((NpgsqlConnection)context.Database.GetDbConnection(), transaction: null, context);
+    }
+}

@@ -1,0 +1,97 @@
+using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore.Metadata;
+using WeChatNotifications.Deliveries;
+using WeChatNotifications.Permits;
+
+namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Deliveries;
+
+/// <summary>The queue's hot statements, written once per model.</summary>
+internal sealed class PostgreSqlDeliveryStatements
+{
+    private static readonly ConditionalWeakTable<IModel, PostgreSqlDeliveryStatements> Cache = [];
+
+    private PostgreSqlDeliveryStatements(IModel model)
+    {
+        var delivery = new PostgreSqlTable(model, typeof(DeliveryLog));
+        var attempt = new PostgreSqlTable(model, typeof(DeliveryAttempt));
+        var grant = new PostgreSqlTable(model, typeof(SubscriptionGrant));
+        Insert = InsertOf(delivery, DeliveryColumns.Inserted.Select(c => c.Property), conflict:
+            $"ON CONFLICT ({delivery[nameof(DeliveryLog.TenantId)]}, {delivery[nameof(DeliveryLog.DedupKey)]}) WHERE {delivery[nameof(DeliveryLog.DedupKey)]} IS NOT NULL DO NOTHING RETURNING {delivery[nameof(DeliveryLog.Id)]}");
+        InsertAttempts = InsertOf(attempt, DeliveryColumns.Attempts.Select(c => c.Property), conflict: "");
+        Claim = ClaimOf(delivery);
+        Record = RecordOf(delivery, grant);
+    }
+
+    /// <summary>Inserts rows given as arrays; returns the ids of those that were not there already.</summary>
+    public string Insert { get; }
+
+    /// <summary>Inserts attempts given as arrays.</summary>
+    public string InsertAttempts { get; }
+
+    /// <summary>Takes due rows of one app and returns them whole.</summary>
+    public string Claim { get; }
+
+    /// <summary>Writes outcomes given as arrays, spends the grants, and returns the ids of the rows written.</summary>
+    public string Record { get; }
+
+    public static PostgreSqlDeliveryStatements For(IModel model) => Cache.GetValue(model, m => new PostgreSqlDeliveryStatements(m));
+
+    private static string InsertOf(PostgreSqlTable table, IEnumerable<string> properties, string conflict)
+    {
+        var names = properties.ToList();
+        var columns = string.Join(", ", names.Select(n => table[n]));
+        var arrays = string.Join(", ", names.Select((_, i) => $"${i + 1}"));
+        return $"INSERT INTO {table.Name} ({columns}) SELECT * FROM unnest({arrays}) {conflict}";
+    }
+
+    /// <summary>
+    /// One index range per lane, so that a million scheduled rows of an urgent lane are never walked through. SKIP LOCKED: what
+    /// another node is claiming right now is its own.
+    /// </summary>
+    private static string ClaimOf(PostgreSqlTable d) => $"""
+        WITH due AS (
+            SELECT lane_rows.id FROM (VALUES ({(int)DeliveryPriority.Transactional}), ({(int)DeliveryPriority.Normal}), ({(int)DeliveryPriority.Bulk})) AS lanes(lane)
+            CROSS JOIN LATERAL (
+                SELECT w.{d[nameof(DeliveryLog.Id)]} AS id FROM {d.Name} w
+                WHERE w.{d[nameof(DeliveryLog.AppCredentialId)]} = @app AND w.{d[nameof(DeliveryLog.Status)]} = {(int)DeliveryStatus.Pending}
+                    AND w.{d[nameof(DeliveryLog.Priority)]} = lanes.lane AND w.{d[nameof(DeliveryLog.NotBefore)]} <= @now
+                ORDER BY w.{d[nameof(DeliveryLog.NotBefore)]} LIMIT @max FOR UPDATE SKIP LOCKED) AS lane_rows
+            LIMIT @max)
+        UPDATE {d.Name} AS d SET {d[nameof(DeliveryLog.Status)]} = {(int)DeliveryStatus.Sending},
+            {d[nameof(DeliveryLog.Attempts)]} = d.{d[nameof(DeliveryLog.Attempts)]} + 1,
+            {d[nameof(DeliveryLog.ClaimToken)]} = @token, {d[nameof(DeliveryLog.LeaseUntil)]} = @lease
+        FROM due WHERE d.{d[nameof(DeliveryLog.Id)]} = due.id
+        RETURNING d.*
+        """;
+
+    private static string RecordOf(PostgreSqlTable d, PostgreSqlTable g)
+    {
+        var changed = DeliveryColumns.Recorded.Skip(2).ToList();
+        var names = string.Join(", ", DeliveryColumns.Recorded.Select((_, i) => "c" + i));
+        var arrays = string.Join(", ", DeliveryColumns.Recorded.Select((_, i) => $"${i + 1}"));
+        var assignments = string.Join(", ", changed.Select((c, i) => $"{d[c.Property]} = o.c{i + 2}"));
+        return $"""
+            WITH done AS (
+                UPDATE {d.Name} AS d SET {assignments}, {d[nameof(DeliveryLog.ClaimToken)]} = NULL, {d[nameof(DeliveryLog.LeaseUntil)]} = NULL
+                FROM unnest({arrays}) AS o({names})
+                WHERE d.{d[nameof(DeliveryLog.Id)]} = o.c0 AND d.{d[nameof(DeliveryLog.ClaimToken)]} = o.c1 AND d.{d[nameof(DeliveryLog.Status)]} = {(int)DeliveryStatus.Sending}
+                RETURNING d.{d[nameof(DeliveryLog.Id)]} AS id, d.{d[nameof(DeliveryLog.AppCredentialId)]} AS app, d.{d[nameof(DeliveryLog.OpenId)]} AS openid,
+                    d.{d[nameof(DeliveryLog.WeChatTemplateId)]} AS template, d.{d[nameof(DeliveryLog.Status)]} AS status, d.{d[nameof(DeliveryLog.Reason)]} AS reason,
+                    d.{d[nameof(DeliveryLog.FinishedAt)]} AS finished),
+            meant AS (
+                SELECT app, openid, template, count(*) FILTER (WHERE status = {(int)DeliveryStatus.Sent}) AS sent,
+                    bool_or(reason = {(int)DeliveryReason.NoPermit}) AS used_up, max(finished) AS at
+                FROM done WHERE status = {(int)DeliveryStatus.Sent} OR reason = {(int)DeliveryReason.NoPermit} GROUP BY app, openid, template),
+            spent AS (
+                UPDATE {g.Name} AS g SET
+                    {g[nameof(SubscriptionGrant.Remaining)]} = CASE WHEN m.used_up THEN 0 WHEN g.{g[nameof(SubscriptionGrant.IsLongTerm)]} THEN g.{g[nameof(SubscriptionGrant.Remaining)]}
+                        ELSE greatest(0, g.{g[nameof(SubscriptionGrant.Remaining)]} - m.sent) END,
+                    {g[nameof(SubscriptionGrant.LastDecision)]} = CASE WHEN m.used_up THEN {(int)GrantDecision.UsedUp} ELSE g.{g[nameof(SubscriptionGrant.LastDecision)]} END,
+                    {g[nameof(SubscriptionGrant.UpdatedAt)]} = coalesce(m.at, g.{g[nameof(SubscriptionGrant.UpdatedAt)]})
+                FROM meant m
+                WHERE g.{g[nameof(SubscriptionGrant.AppCredentialId)]} = m.app AND g.{g[nameof(SubscriptionGrant.OpenId)]} = m.openid
+                    AND g.{g[nameof(SubscriptionGrant.WeChatTemplateId)]} = m.template)
+            SELECT id FROM done
+            """;
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Infrastructure;
+using WeChatNotifications.Deliveries;
+using WeChatNotifications.EntityFrameworkCore.PostgreSql.Deliveries;
+
+namespace WeChatNotifications.EntityFrameworkCore.PostgreSql;
+
+/// <summary>Keeps the module's data in PostgreSQL 15 or later.</summary>
+public static class WeChatNotificationsPostgreSqlServices
+{
+    /// <summary>Name of the table in which EF Core notes the module's migrations; a host's own migrations stay apart.</summary>
+    public const string MigrationsTable = "__WeChatNotificationsMigrations";
+
+    /// <summary>Registers the stores over PostgreSQL.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="connectionString">The database that shall hold the module's tables; the host's own, if they shall share transactions.</param>
+    public static IServiceCollection AddWeChatNotificationsPostgreSql(this IServiceCollection services, string connectionString)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
+        return services.AddWeChatNotificationsPostgreSql((_, options) => options.UseNpgsql(connectionString, UseModuleMigrations));
+    }
+
+    /// <summary>Registers the stores over PostgreSQL, with full control over the context's options. Call <see cref="UseModuleMigrations"/> in them.</summary>
+    public static IServiceCollection AddWeChatNotificationsPostgreSql(
+        this IServiceCollection services, Action<IServiceProvider, DbContextOptionsBuilder> configureContext)
+    {
+        services.AddWeChatNotificationsEntityFrameworkCore(configureContext);
+        services.Replace(ServiceDescriptor.Scoped<IDeliveryQueue, PostgreSqlDeliveryQueue>());
+        return services;
+    }
+
+    /// <summary>Points EF Core to the module's migrations for PostgreSQL.</summary>
+    public static void UseModuleMigrations(this NpgsqlDbContextOptionsBuilder npgsql)
+        => npgsql
+            .MigrationsAssembly(typeof(WeChatNotificationsPostgreSqlServices).Assembly.GetName().Name)
+            .MigrationsHistoryTable(MigrationsTable, WeChatNotificationsDbProperties.DbSchema);
+}

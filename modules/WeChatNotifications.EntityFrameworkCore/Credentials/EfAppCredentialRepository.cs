@@ -1,0 +1,76 @@
+using Microsoft.EntityFrameworkCore;
+using WeChatNotifications.Credentials;
+using WeChatNotifications.Rules;
+
+namespace WeChatNotifications.EntityFrameworkCore.Credentials;
+
+internal sealed class EfAppCredentialRepository(IWeChatNotificationsDbContextProvider contexts) : IAppCredentialRepository
+{
+    public async Task<AppCredential?> FindAsync(Guid id, CancellationToken cancellationToken)
+        => await (await SetAsync(cancellationToken).ConfigureAwait(false))
+            .FirstOrDefaultAsync(c => c.Id == id, cancellationToken).ConfigureAwait(false);
+
+    public async Task<IReadOnlyList<AppCredential>> GetManyAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+        => await (await SetAsync(cancellationToken).ConfigureAwait(false)).AsNoTracking()
+            .Where(c => ids.Contains(c.Id)).ToListAsync(cancellationToken).ConfigureAwait(false);
+
+    public async Task<AppCredential?> FindByAppIdAsync(string appId, CancellationToken cancellationToken)
+        => await (await SetAsync(cancellationToken).ConfigureAwait(false)).AsNoTracking()
+            .FirstOrDefaultAsync(c => c.AppId == appId, cancellationToken).ConfigureAwait(false);
+
+    public async Task<IReadOnlyList<AppCredential>> ListAsync(CancellationToken cancellationToken)
+        => await (await SetAsync(cancellationToken).ConfigureAwait(false)).AsNoTracking()
+            .OrderBy(c => c.Name).ThenBy(c => c.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
+
+    public async Task AddAsync(AppCredential credential, CancellationToken cancellationToken)
+    {
+        var context = await contexts.GetAsync(cancellationToken).ConfigureAwait(false);
+        context.Add(credential);
+        await SaveAsync(credential, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task SaveAsync(AppCredential credential, CancellationToken cancellationToken)
+    {
+        var context = await contexts.GetAsync(cancellationToken).ConfigureAwait(false);
+        await context.SaveOrExplainAsync(
+            credential, "appId", credential.AppId, other => other.AppId == credential.AppId && other.Id != credential.Id, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task RemoveAsync(AppCredential credential, CancellationToken cancellationToken)
+    {
+        var context = await contexts.GetAsync(cancellationToken).ConfigureAwait(false);
+        context.Remove(credential);
+        try
+        {
+            await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            throw ConflictException.Changed(nameof(AppCredential));
+        }
+    }
+
+    public async Task<bool> TryPauseAsync(Guid id, AppPause pause, CancellationToken cancellationToken)
+    {
+        // The engine speaks for the row's tenant, whichever is ambient. The stamp stays: a pause must not make an
+        // administrator's edit of something else fail.
+        var now = pause.Since;
+        var until = pause.Until;
+        var detail = pause.Detail is { Length: > AppCredentialLimits.PauseDetailLength } text ? text[..AppCredentialLimits.PauseDetailLength] : pause.Detail;
+        var credentials = (await SetAsync(cancellationToken).ConfigureAwait(false)).IgnoreQueryFilters().Where(c => c.Id == id);
+        var weaker = until is null
+            ? credentials.Where(c => c.PauseReason == null || c.PausedUntil != null)
+            : credentials.Where(c => c.PauseReason == null || (c.PausedUntil != null && c.PausedUntil < until));
+        return await weaker.ExecuteUpdateAsync(
+            c => c
+                .SetProperty(x => x.PausedSince, x => x.PauseReason != null && x.PausedUntil > now ? x.PausedSince : now)
+                .SetProperty(x => x.PausedUntil, until)
+                .SetProperty(x => x.PauseReason, pause.Reason)
+                .SetProperty(x => x.PauseErrorCode, pause.ErrorCode)
+                .SetProperty(x => x.PauseDetail, detail),
+            cancellationToken).ConfigureAwait(false) > 0;
+    }
+
+    private async ValueTask<DbSet<AppCredential>> SetAsync(CancellationToken cancellationToken)
+        => (await contexts.GetAsync(cancellationToken).ConfigureAwait(false)).Set<AppCredential>();
+}

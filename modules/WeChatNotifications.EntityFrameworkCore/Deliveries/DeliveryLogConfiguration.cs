@@ -1,0 +1,64 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using WeChatNotifications.Deliveries;
+using WeChatNotifications.EntityFrameworkCore.Modeling;
+using WeChatNotifications.Templates;
+
+namespace WeChatNotifications.EntityFrameworkCore.Deliveries;
+
+internal sealed class DeliveryLogConfiguration(IndexDialect dialect) : IEntityTypeConfiguration<DeliveryLog>
+{
+    public void Configure(EntityTypeBuilder<DeliveryLog> delivery)
+    {
+        delivery.ToModuleTable("DeliveryLogs");
+        delivery.HasModuleKey();
+        delivery.Property(d => d.TemplateName).HasMaxLength(MessageTemplateLimits.NameLength);
+        delivery.Property(d => d.OpenId).HasMaxLength(DeliveryLimits.OpenIdLength);
+        delivery.Property(d => d.WeChatTemplateId).HasMaxLength(MessageTemplateLimits.WeChatTemplateIdLength);
+        delivery.Property(d => d.Page).HasMaxLength(MessageTemplateLimits.PageLength);
+        delivery.Property(d => d.Language).HasMaxLength(10);
+        delivery.Property(d => d.DedupKey).HasMaxLength(DeliveryLimits.StoredDedupKeyLength);
+        delivery.Property(d => d.ErrorMessage).HasMaxLength(DeliveryLimits.ErrorMessageLength);
+        delivery.Property(d => d.Rid).HasMaxLength(DeliveryLimits.RidLength);
+
+        // A person's retry or cancel must not overwrite what the engine did meanwhile.
+        delivery.Property(d => d.Status).IsConcurrencyToken();
+        delivery.Property(d => d.ClaimToken).IsConcurrencyToken();
+
+        // The queue: small, because rows leave it when they are claimed.
+        delivery.HasIndex(d => new { d.AppCredentialId, d.Priority, d.NotBefore })
+            .HasFilter(dialect.Equals(nameof(DeliveryLog.Status), DeliveryStatus.Pending))
+            .HasDatabaseName(IndexName("Waiting"));
+        delivery.HasIndex(d => d.ClaimToken)
+            .HasFilter(dialect.Equals(nameof(DeliveryLog.Status), DeliveryStatus.Sending))
+            .HasDatabaseName(IndexName("Claimed"));
+
+        // What went wrong: small, because most deliveries go well.
+        delivery.HasIndex(d => new { d.TenantId, d.Status, d.Id })
+            .HasFilter(dialect.NotIn(
+                nameof(DeliveryLog.Status), DeliveryStatus.Pending, DeliveryStatus.Sending, DeliveryStatus.Sent, DeliveryStatus.Confirmed))
+            .HasDatabaseName(IndexName("Troubled"));
+
+        delivery.HasIndex(d => new { d.TenantId, d.OpenId, d.Id });
+        delivery.HasIndex(d => new { d.TenantId, d.DedupKey })
+            .IsUnique()
+            .HasFilter(dialect.IsNotNull(nameof(DeliveryLog.DedupKey)))
+            .NullsAreEqual()
+            .HasDatabaseName(IndexName("DedupKey"));
+        delivery.HasIndex(d => d.WeChatMessageId).HasFilter(dialect.IsNotNull(nameof(DeliveryLog.WeChatMessageId)));
+    }
+
+    private static string IndexName(string purpose) => $"IX_{WeChatNotificationsDbProperties.DbTablePrefix}DeliveryLogs_{purpose}";
+}
+
+internal sealed class DeliveryAttemptConfiguration : IEntityTypeConfiguration<DeliveryAttempt>
+{
+    public void Configure(EntityTypeBuilder<DeliveryAttempt> attempt)
+    {
+        attempt.ToModuleTable("DeliveryAttempts");
+        attempt.HasModuleKey();
+        attempt.Property(a => a.ErrorMessage).HasMaxLength(DeliveryLimits.ErrorMessageLength);
+        attempt.Property(a => a.Rid).HasMaxLength(DeliveryLimits.RidLength);
+        attempt.HasIndex(a => a.DeliveryLogId);
+    }
+}

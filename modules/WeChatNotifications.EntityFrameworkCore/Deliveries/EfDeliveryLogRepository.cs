@@ -1,0 +1,144 @@
+using System.Buffers.Binary;
+using Microsoft.EntityFrameworkCore;
+using WeChatNotifications.Deliveries;
+using WeChatNotifications.Rules;
+
+namespace WeChatNotifications.EntityFrameworkCore.Deliveries;
+
+internal sealed class EfDeliveryLogRepository(IWeChatNotificationsDbContextProvider contexts) : IDeliveryLogRepository
+{
+    public async Task<DeliveryLog?> FindAsync(Guid id, CancellationToken cancellationToken)
+        => await (await ContextAsync(cancellationToken).ConfigureAwait(false)).Set<DeliveryLog>()
+            .FirstOrDefaultAsync(d => d.Id == id, cancellationToken).ConfigureAwait(false);
+
+    public async Task<IReadOnlyList<DeliveryAttempt>> GetAttemptsAsync(Guid deliveryId, CancellationToken cancellationToken)
+        => await (await ContextAsync(cancellationToken).ConfigureAwait(false)).Set<DeliveryAttempt>().AsNoTracking()
+            .Where(a => a.DeliveryLogId == deliveryId)
+            .OrderBy(a => a.At).ThenBy(a => a.Id)
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+
+    public async Task<IReadOnlyList<DeliveryLog>> ListAsync(DeliveryFilter filter, Guid? before, int take, CancellationToken cancellationToken)
+    {
+        var context = await ContextAsync(cancellationToken).ConfigureAwait(false);
+        
+        // SQL Server sorts a GUID by its last bytes first, where a version-7 id keeps no time.
+        var idsSortByTime = context.Database.ProviderName?.Contains("SqlServer", StringComparison.Ordinal) != true;
+        var deliveries = Apply(filter, context.Set<DeliveryLog>().AsNoTracking(), idsSortByTime);
+        if (before is { } id)
+        {
+            deliveries = deliveries.Where(d => d.Id.CompareTo(id) < 0);
+        }
+
+        return await deliveries.OrderByDescending(d => d.Id).Take(take).ToListAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task SaveAsync(DeliveryLog delivery, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await (await ContextAsync(cancellationToken).ConfigureAwait(false)).SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            throw ConflictException.Changed(nameof(DeliveryLog));
+        }
+    }
+
+    public async Task<int> CancelWaitingOfAppAsync(Guid appCredentialId, DateTimeOffset now, CancellationToken cancellationToken)
+        => await (await ContextAsync(cancellationToken).ConfigureAwait(false)).Set<DeliveryLog>()
+            .Where(d => d.AppCredentialId == appCredentialId && d.Status == DeliveryStatus.Pending)
+            .ExecuteUpdateAsync(
+                d => d
+                    .SetProperty(x => x.Status, DeliveryStatus.Cancelled)
+                    .SetProperty(x => x.Reason, DeliveryReason.CancelledByHand)
+                    .SetProperty(x => x.FinishedAt, now),
+                cancellationToken).ConfigureAwait(false);
+
+    private static IQueryable<DeliveryLog> Apply(DeliveryFilter filter, IQueryable<DeliveryLog> deliveries, bool idsSortByTime)
+    {
+        if (filter.AppCredentialId is { } app)
+        {
+            deliveries = deliveries.Where(d => d.AppCredentialId == app);
+        }
+
+        if (filter.TemplateName is { } template)
+        {
+            deliveries = deliveries.Where(d => d.TemplateName == template);
+        }
+
+        if (filter.OpenId is { } openId)
+        {
+            deliveries = deliveries.Where(d => d.OpenId == openId);
+        }
+
+        if (filter.Statuses is { Count: 1 } status)
+        {
+            // Equality with one value is what lets the database use the small index of troubled rows.
+            var only = status.First();
+            deliveries = deliveries.Where(d => d.Status == only);
+        }
+        else if (filter.Statuses is { Count: > 1 } statuses)
+        {
+            deliveries = deliveries.Where(d => statuses.Contains(d.Status));
+        }
+
+        if (filter.ErrorCode is { } code)
+        {
+            deliveries = deliveries.Where(d => d.ErrorCode == code);
+        }
+
+        if (filter.DedupKey is { } key)
+        {
+            deliveries = deliveries.Where(d => d.DedupKey == key);
+        }
+
+        if (filter.WeChatMessageId is { } messageId)
+        {
+            deliveries = deliveries.Where(d => d.WeChatMessageId == messageId);
+        }
+
+        return ApplyTimes(filter, deliveries, idsSortByTime);
+    }
+
+    private static IQueryable<DeliveryLog> ApplyTimes(DeliveryFilter filter, IQueryable<DeliveryLog> deliveries, bool idsSortByTime)
+    {
+        if (filter.From is { } from)
+        {
+            from = from.ToUniversalTime();
+            deliveries = deliveries.Where(d => d.CreatedAt >= from);
+            if (idsSortByTime)
+            {
+                var first = FirstIdAt(from);
+                deliveries = deliveries.Where(d => d.Id.CompareTo(first) >= 0);
+            }
+        }
+
+        if (filter.To is { } to)
+        {
+            to = to.ToUniversalTime();
+            deliveries = deliveries.Where(d => d.CreatedAt < to);
+            if (idsSortByTime)
+            {
+                // One millisecond on: ids know no more than that of their time.
+                var end = FirstIdAt(to.AddMilliseconds(1));
+                deliveries = deliveries.Where(d => d.Id.CompareTo(end) < 0);
+            }
+        }
+
+        return deliveries;
+    }
+
+    /// <summary>
+    /// The smallest version-7 id of a moment. A bound on the time thus becomes a bound on the key that the list is sorted by, and
+    /// an old page costs no more than a new one.
+    /// </summary>
+    private static Guid FirstIdAt(DateTimeOffset moment)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        bytes.Clear();
+        BinaryPrimitives.WriteInt64BigEndian(bytes, Math.Max(0, moment.ToUnixTimeMilliseconds()) << 16);
+        return new Guid(bytes, bigEndian: true);
+    }
+
+    private ValueTask<DbContext> ContextAsync(CancellationToken cancellationToken) => contexts.GetAsync(cancellationToken);
+}

@@ -1,0 +1,280 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using WeChatNotifications.Credentials;
+using WeChatNotifications.Deliveries;
+using WeChatNotifications.Permits;
+using WeChatNotifications.Transactions;
+
+namespace WeChatNotifications.EntityFrameworkCore.Deliveries;
+
+/// <summary>
+/// The queue in LINQ only: correct on every relational provider, and the reference that faster versions are compared with.
+/// </summary>
+internal class EfDeliveryQueue(
+    IWeChatNotificationsDbContextProvider contexts, ICallerTransaction callerTransaction, IServiceScopeFactory scopes)
+    : IDeliveryQueue
+{
+    /// <summary>The joined transaction of the caller, if there is one.</summary>
+    protected ICallerTransaction CallerTransaction { get; } = callerTransaction;
+
+    public virtual async Task<IReadOnlyList<EnqueuedDelivery>> EnqueueAsync(IReadOnlyList<DeliveryLog> deliveries, CancellationToken cancellationToken)
+    {
+        if (CallerTransaction.Current is not { } transaction)
+        {
+            return await EnqueueAsync(await ContextAsync(cancellationToken).ConfigureAwait(false), deliveries, cancellationToken).ConfigureAwait(false);
+        }
+
+        var scope = scopes.CreateAsyncScope();
+        await using (scope.ConfigureAwait(false))
+        {
+            var provider = scope.ServiceProvider.GetRequiredService<IWeChatNotificationsDbContextProvider>();
+            var context = await provider.GetAsync(cancellationToken).ConfigureAwait(false);
+            context.Database.SetDbConnection(transaction.Connection, contextOwnsConnection: false);
+            await context.Database.UseTransactionAsync(transaction, cancellationToken).ConfigureAwait(false);
+            return await EnqueueAsync(context, deliveries, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public async Task<IReadOnlyList<Guid>> FindAppsWithWorkAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var context = await ContextAsync(cancellationToken).ConfigureAwait(false);
+        var due = context.Set<DeliveryLog>().IgnoreQueryFilters().Where(d => d.Status == DeliveryStatus.Pending && d.NotBefore <= now);
+        return await context.Set<AppCredential>().IgnoreQueryFilters()
+            .Where(c => c.IsEnabled && (c.PauseReason == null || c.PausedUntil <= now))
+            .Where(c => due.Any(d => d.AppCredentialId == c.Id))
+            .Select(c => c.Id)
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public virtual async Task<IReadOnlyList<DeliveryLog>> ClaimAsync(DeliveryClaim claim, CancellationToken cancellationToken)
+    {
+        var context = await ContextAsync(cancellationToken).ConfigureAwait(false);
+        var deliveries = context.Set<DeliveryLog>().IgnoreQueryFilters();
+        var (app, token, now, leaseUntil) = (claim.AppCredentialId, (Guid?)claim.Token, claim.Now, claim.LeaseUntil);
+        var ids = await deliveries
+            .Where(d => d.AppCredentialId == app && d.Status == DeliveryStatus.Pending && d.NotBefore <= now)
+            .OrderBy(d => d.Priority).ThenBy(d => d.NotBefore)
+            .Select(d => d.Id)
+            .Take(claim.Max)
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        if (ids.Count == 0)
+        {
+            return [];
+        }
+
+        // Whoever marks a row first has it: the status is asked again when the row is locked.
+        await deliveries.Where(d => ids.Contains(d.Id) && d.Status == DeliveryStatus.Pending)
+            .ExecuteUpdateAsync(
+                d => d
+                    .SetProperty(x => x.Status, DeliveryStatus.Sending)
+                    .SetProperty(x => x.Attempts, x => x.Attempts + 1)
+                    .SetProperty(x => x.ClaimToken, token)
+                    .SetProperty(x => x.LeaseUntil, leaseUntil),
+                cancellationToken).ConfigureAwait(false);
+        return await deliveries.AsNoTracking()
+            .Where(d => d.ClaimToken == token && d.Status == DeliveryStatus.Sending)
+            .OrderBy(d => d.Priority).ThenBy(d => d.NotBefore)
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<int> RenewAsync(
+        IReadOnlyCollection<Guid> claimTokens, DateTimeOffset now, DateTimeOffset leaseUntil, CancellationToken cancellationToken)
+        => await (await ContextAsync(cancellationToken).ConfigureAwait(false)).Set<DeliveryLog>().IgnoreQueryFilters()
+            .Where(d => d.Status == DeliveryStatus.Sending && d.LeaseUntil > now && claimTokens.Contains(d.ClaimToken!.Value))
+            .ExecuteUpdateAsync(d => d.SetProperty(x => x.LeaseUntil, leaseUntil), cancellationToken).ConfigureAwait(false);
+
+    public virtual async Task<int> RecordAsync(IReadOnlyList<DeliveryOutcome> outcomes, CancellationToken cancellationToken)
+    {
+        var context = await ContextAsync(cancellationToken).ConfigureAwait(false);
+        var strategy = context.Database.CreateExecutionStrategy();
+        return await strategy.ExecuteAsync(
+            async token =>
+            {
+                context.ChangeTracker.Clear();
+                var transaction = await context.Database.BeginTransactionAsync(token).ConfigureAwait(false);
+                await using (transaction.ConfigureAwait(false))
+                {
+                    var recorded = 0;
+                    foreach (var outcome in outcomes)
+                    {
+                        if (await TryRecordAsync(context, outcome, token).ConfigureAwait(false))
+                        {
+                            recorded++;
+                            await UpdateGrantAsync(context, outcome.Delivery, token).ConfigureAwait(false);
+                            if (outcome.Attempt is { } attempt)
+                            {
+                                context.Add(attempt);
+                            }
+                        }
+                    }
+
+                    await context.SaveChangesAsync(token).ConfigureAwait(false);
+                    await transaction.CommitAsync(token).ConfigureAwait(false);
+                    context.ChangeTracker.Clear();
+                    return recorded;
+                }
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<ReapedDeliveries> ReapAsync(DateTimeOffset now, int maxAttempts, CancellationToken cancellationToken)
+    {
+        var context = await ContextAsync(cancellationToken).ConfigureAwait(false);
+        var lapsed = context.Set<DeliveryLog>().IgnoreQueryFilters().Where(d => d.Status == DeliveryStatus.Sending && d.LeaseUntil <= now);
+        if (!await lapsed.AnyAsync(cancellationToken).ConfigureAwait(false))
+        {
+            return default;
+        }
+
+        const string Lost = "The node that held this delivery stopped before it recorded an outcome.";
+        var holding = context.Set<AppCredential>().IgnoreQueryFilters().Where(c => c.UnconfirmedPolicy == UnconfirmedPolicy.Hold).Select(c => c.Id);
+        var held = await EndAsync(lapsed.Where(d => holding.Contains(d.AppCredentialId)), DeliveryStatus.Unconfirmed, DeliveryReason.OutcomeUnknown).ConfigureAwait(false);
+        var failed = await EndAsync(lapsed.Where(d => d.Attempts >= maxAttempts), DeliveryStatus.Failed, DeliveryReason.AttemptsExhausted).ConfigureAwait(false);
+        var requeued = await lapsed.ExecuteUpdateAsync(
+            d => d
+                .SetProperty(x => x.Status, DeliveryStatus.Pending)
+                .SetProperty(x => x.Reason, DeliveryReason.OutcomeUnknown)
+                .SetProperty(x => x.NotBefore, now)
+                .SetProperty(x => x.ErrorCode, (int?)null)
+                .SetProperty(x => x.ErrorMessage, Lost)
+                .SetProperty(x => x.ClaimToken, (Guid?)null)
+                .SetProperty(x => x.LeaseUntil, (DateTimeOffset?)null),
+            cancellationToken).ConfigureAwait(false);
+        return new ReapedDeliveries(requeued, held, failed);
+
+        Task<int> EndAsync(IQueryable<DeliveryLog> rows, DeliveryStatus status, DeliveryReason reason) => rows.ExecuteUpdateAsync(
+            d => d
+                .SetProperty(x => x.Status, status)
+                .SetProperty(x => x.Reason, reason)
+                .SetProperty(x => x.FinishedAt, now)
+                .SetProperty(x => x.ErrorCode, (int?)null)
+                .SetProperty(x => x.ErrorMessage, Lost)
+                .SetProperty(x => x.ClaimToken, (Guid?)null)
+                .SetProperty(x => x.LeaseUntil, (DateTimeOffset?)null),
+            cancellationToken);
+    }
+
+    public async Task<DeliveryBacklog> GetBacklogAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var context = await ContextAsync(cancellationToken).ConfigureAwait(false);
+        var deliveries = context.Set<DeliveryLog>().IgnoreQueryFilters().AsNoTracking();
+        var waiting = deliveries.Where(d => d.Status == DeliveryStatus.Pending);
+        var due = await waiting.LongCountAsync(d => d.NotBefore <= now, cancellationToken).ConfigureAwait(false);
+        var scheduled = await waiting.LongCountAsync(d => d.NotBefore > now, cancellationToken).ConfigureAwait(false);
+        var sending = await deliveries.LongCountAsync(d => d.Status == DeliveryStatus.Sending, cancellationToken).ConfigureAwait(false);
+        var oldest = due == 0
+            ? null
+            : await waiting.Where(d => d.NotBefore <= now).MinAsync(d => (DateTimeOffset?)d.NotBefore, cancellationToken).ConfigureAwait(false);
+        return new DeliveryBacklog(due, scheduled, sending, oldest);
+    }
+
+    /// <summary>The context of the present unit of work.</summary>
+    protected ValueTask<DbContext> ContextAsync(CancellationToken cancellationToken) => contexts.GetAsync(cancellationToken);
+
+    /// <summary>The deliveries that already stand under the dedup keys of one tenant.</summary>
+    protected static async Task<Dictionary<string, EnqueuedDelivery>> FindByDedupKeyAsync(
+        IQueryable<DeliveryLog> deliveries, Guid? tenantId, IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
+        => await deliveries.IgnoreQueryFilters().AsNoTracking()
+            .Where(d => d.TenantId == tenantId && keys.Contains(d.DedupKey!))
+            .ToDictionaryAsync(d => d.DedupKey!, d => new EnqueuedDelivery(d.Id, d.Status, IsDuplicate: true), StringComparer.Ordinal, cancellationToken)
+            .ConfigureAwait(false);
+
+    private static async Task<IReadOnlyList<EnqueuedDelivery>> EnqueueAsync(
+        DbContext context, IReadOnlyList<DeliveryLog> deliveries, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var standing = await StandingAsync(context, deliveries, cancellationToken).ConfigureAwait(false);
+            var result = new EnqueuedDelivery[deliveries.Count];
+            var added = new List<DeliveryLog>(deliveries.Count);
+            for (var i = 0; i < deliveries.Count; i++)
+            {
+                var delivery = deliveries[i];
+                var key = (delivery.TenantId, delivery.DedupKey ?? "");
+                if (delivery.DedupKey is not null && standing.TryGetValue(key, out var earlier))
+                {
+                    result[i] = earlier;
+                    continue;
+                }
+
+                result[i] = new EnqueuedDelivery(delivery.Id, delivery.Status, IsDuplicate: false);
+                standing[key] = result[i] with { IsDuplicate = true };
+                added.Add(delivery);
+            }
+
+            context.AddRange(added);
+            try
+            {
+                await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+                return result;
+            }
+            catch (DbUpdateException) when (attempt < 3 && added.Exists(d => d.DedupKey is not null))
+            {
+                // Another sender took one of the keys meanwhile; look again. In a caller's transaction EF Core has
+                // gone back to its savepoint.
+            }
+            finally
+            {
+                added.ForEach(d => context.Entry(d).State = EntityState.Detached);
+            }
+        }
+    }
+
+    private static async Task<Dictionary<(Guid? TenantId, string Key), EnqueuedDelivery>> StandingAsync(
+        DbContext context, IReadOnlyList<DeliveryLog> deliveries, CancellationToken cancellationToken)
+    {
+        var standing = new Dictionary<(Guid?, string), EnqueuedDelivery>();
+        foreach (var tenant in deliveries.Where(d => d.DedupKey is not null).GroupBy(d => d.TenantId))
+        {
+            var keys = tenant.Select(d => d.DedupKey!).ToList();
+            foreach (var (key, earlier) in await FindByDedupKeyAsync(context.Set<DeliveryLog>(), tenant.Key, keys, cancellationToken).ConfigureAwait(false))
+            {
+                standing[(tenant.Key, key)] = earlier;
+            }
+        }
+
+        return standing;
+    }
+
+    private static async Task<bool> TryRecordAsync(DbContext context, DeliveryOutcome outcome, CancellationToken cancellationToken)
+    {
+        var (delivery, token) = (outcome.Delivery, (Guid?)outcome.ClaimToken);
+        return await context.Set<DeliveryLog>().IgnoreQueryFilters()
+            .Where(d => d.Id == delivery.Id && d.ClaimToken == token && d.Status == DeliveryStatus.Sending)
+            .ExecuteUpdateAsync(
+                d => d
+                    .SetProperty(x => x.Status, delivery.Status)
+                    .SetProperty(x => x.Reason, delivery.Reason)
+                    .SetProperty(x => x.NotBefore, delivery.NotBefore)
+                    .SetProperty(x => x.Attempts, delivery.Attempts)
+                    .SetProperty(x => x.WeChatMessageId, delivery.WeChatMessageId)
+                    .SetProperty(x => x.ErrorCode, delivery.ErrorCode)
+                    .SetProperty(x => x.ErrorMessage, delivery.ErrorMessage)
+                    .SetProperty(x => x.Rid, delivery.Rid)
+                    .SetProperty(x => x.SentAt, delivery.SentAt)
+                    .SetProperty(x => x.FinishedAt, delivery.FinishedAt)
+                    .SetProperty(x => x.ClaimToken, (Guid?)null)
+                    .SetProperty(x => x.LeaseUntil, (DateTimeOffset?)null),
+                cancellationToken).ConfigureAwait(false) == 1;
+    }
+
+    /// <summary>A message sent takes one away; "no permit" tells that nothing is left.</summary>
+    private static async Task UpdateGrantAsync(DbContext context, DeliveryLog delivery, CancellationToken cancellationToken)
+    {
+        var usedUp = delivery.Reason == DeliveryReason.NoPermit;
+        if (delivery.Status != DeliveryStatus.Sent && !usedUp)
+        {
+            return;
+        }
+
+        var at = delivery.FinishedAt ?? delivery.CreatedAt;
+        await context.Set<SubscriptionGrant>().IgnoreQueryFilters()
+            .Where(g => g.AppCredentialId == delivery.AppCredentialId && g.OpenId == delivery.OpenId && g.WeChatTemplateId == delivery.WeChatTemplateId)
+            .ExecuteUpdateAsync(
+                g => g
+                    .SetProperty(x => x.Remaining, x => usedUp ? 0 : x.IsLongTerm || x.Remaining == 0 ? x.Remaining : x.Remaining - 1)
+                    .SetProperty(x => x.LastDecision, x => usedUp ? GrantDecision.UsedUp : x.LastDecision)
+                    .SetProperty(x => x.UpdatedAt, at),
+                cancellationToken).ConfigureAwait(false);
+    }
+}

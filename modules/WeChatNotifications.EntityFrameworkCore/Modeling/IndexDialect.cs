@@ -1,0 +1,22 @@
+namespace WeChatNotifications.EntityFrameworkCore.Modeling;
+
+/// <summary>Writes the few pieces of SQL that stand in index filters in the way of the provider.</summary>
+internal sealed class IndexDialect
+{
+    private readonly char _open;
+    private readonly char _close;
+
+    private IndexDialect(char open, char close) => (_open, _close) = (open, close);
+
+    public static IndexDialect For(string? providerName)
+        => providerName?.Contains("SqlServer", StringComparison.Ordinal) == true ? new('[', ']') : new('"', '"');
+
+    public string IsNotNull(string column) => $"{Quote(column)} IS NOT NULL";
+
+    public string Equals(string column, Enum value) => $"{Quote(column)} = {Convert.ToInt32(value, System.Globalization.CultureInfo.InvariantCulture)}";
+
+    public string NotIn(string column, params Enum[] values)
+        => string.Join(" AND ", values.Select(v => $"{Quote(column)} <> {Convert.ToInt32(v, System.Globalization.CultureInfo.InvariantCulture)}"));
+
+    private string Quote(string column) => _open + column + _close;
+}

@@ -1,0 +1,36 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using WeChatNotifications.Rules;
+
+namespace WeChatNotifications.EntityFrameworkCore;
+
+internal static class SaveExtensions
+{
+    /// <summary>Saves one entity, and turns what the database refuses into what a person can act on.</summary>
+    /// <exception cref="ConflictException">Somebody else changed it meanwhile.</exception>
+    /// <exception cref="RuleViolationException">Another entity of the tenant has the same unique value.</exception>
+    public static async Task SaveOrExplainAsync<TEntity>(
+        this DbContext context, TEntity entity, string field, string value, Expression<Func<TEntity, bool>> taken, CancellationToken cancellationToken)
+        where TEntity : Entity
+    {
+        try
+        {
+            await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            throw ConflictException.Changed(typeof(TEntity).Name);
+        }
+        catch (DbUpdateException)
+        {
+            // Error numbers differ by provider; the question "is it taken?" does not.
+            context.Entry(entity).State = EntityState.Detached;
+            if (await context.Set<TEntity>().AsNoTracking().AnyAsync(taken, cancellationToken).ConfigureAwait(false))
+            {
+                throw new RuleViolationException([new(field, RuleCodes.Taken, ("value", value))]);
+            }
+
+            throw;
+        }
+    }
+}

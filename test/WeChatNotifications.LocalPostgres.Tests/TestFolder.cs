@@ -1,0 +1,63 @@
+using Npgsql;
+
+namespace WeChatNotifications.LocalPostgres.Tests;
+
+/// <summary>A data folder for one test; whatever runs in it at the end is stopped.</summary>
+internal sealed class TestFolder(string suffix = "") : IAsyncDisposable
+{
+    public string Path { get; } = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"local-postgres-test-{Guid.NewGuid():N}{suffix}");
+
+    /// <summary>What the server told, line by line.</summary>
+    public List<string> Log { get; } = [];
+
+    public LocalPostgresOptions Options => OptionsFor(Path);
+
+    public static LocalPostgresOptions OptionsFor(string folder)
+    {
+        // Flushing is not what is tested here, and takes most of the time.
+        var options = new LocalPostgresOptions { DataFolder = folder };
+        options.Settings["fsync"] = "off";
+        return options;
+    }
+
+    public Task<LocalPostgresServer> StartAsync(LocalPostgresOptions? options = null) => LocalPostgresServer.StartAsync(options ?? Options, Log.Add);
+
+    /// <summary>As a first start would leave it.</summary>
+    public async Task<ClusterFolder> CreateClusterAsync()
+    {
+        await using var server = await StartAsync();
+        return new ClusterFolder(server.Folder);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        var root = Path;
+        if (Directory.Exists(ClusterFolder.PostgresIn(Path)))
+        {
+            await using var last = await LocalPostgresServer.StartAsync(Options);
+            root = last.Folder;
+        }
+
+        foreach (var folder in new[] { Path, root }.Distinct(StringComparer.Ordinal).Where(Directory.Exists))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}
+
+internal static class ServerQueries
+{
+    public static async Task<T> QueryAsync<T>(this LocalPostgresServer server, string sql, string database = "postgres")
+    {
+        await using var source = NpgsqlDataSource.Create(server.ConnectionString(database));
+        await using var command = source.CreateCommand(sql);
+        return (T)(await command.ExecuteScalarAsync()).ShouldNotBeNull();
+    }
+
+    public static async Task ExecuteAsync(this LocalPostgresServer server, string sql, string database = "postgres")
+    {
+        await using var source = NpgsqlDataSource.Create(server.ConnectionString(database));
+        await using var command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+}
