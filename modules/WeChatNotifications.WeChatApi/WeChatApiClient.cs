@@ -91,11 +91,11 @@ public sealed class WeChatApiClient : IWeChatApiClient
         string call, HttpMethod method, string path, ReadOnlyMemory<byte>? body, string secret, CancellationToken cancellationToken)
     {
         using var activity = WeChatApiTracing.Start(call);
-        var (answer, fault, _) = await _exchange.RunAsync(method, path, body, cancellationToken).ConfigureAwait(false);
+        var (status, answer, fault, _) = await _exchange.RunAsync(method, path, body, cancellationToken).ConfigureAwait(false);
         if (fault is null && answer.IsRefusal)
         {
             var error = ErrorOf(answer, secret);
-            WeChatApiTracing.Refused(activity, error);
+            WeChatApiTracing.Refused(activity, error, WeChatCall.Token);
             return new TokenResult.Refused(error);
         }
 
@@ -105,7 +105,7 @@ public sealed class WeChatApiClient : IWeChatApiClient
             return new TokenResult.Issued(answer.AccessToken, TimeSpan.FromSeconds(answer.ExpiresIn.Value));
         }
 
-        fault ??= TransportFaults.Unreadable((int)HttpStatusCode.OK);
+        fault ??= TransportFaults.Unreadable(status);
         WeChatApiTracing.Failed(activity, fault);
         return new TokenResult.Unreachable(fault);
     }
@@ -114,11 +114,11 @@ public sealed class WeChatApiClient : IWeChatApiClient
     {
         using var activity = WeChatApiTracing.Start(call);
         var path = $"cgi-bin/{call}?access_token={Uri.EscapeDataString(accessToken)}";
-        var (answer, fault, certainlyUnprocessed) = await _exchange.RunAsync(HttpMethod.Post, path, body, cancellationToken).ConfigureAwait(false);
+        var (status, answer, fault, certainlyUnprocessed) = await _exchange.RunAsync(HttpMethod.Post, path, body, cancellationToken).ConfigureAwait(false);
         if (fault is null && answer.IsRefusal)
         {
             var error = ErrorOf(answer, accessToken);
-            WeChatApiTracing.Refused(activity, error);
+            WeChatApiTracing.Refused(activity, error, WeChatCall.Send);
             return new SendResult.Refused(error);
         }
 
@@ -129,7 +129,7 @@ public sealed class WeChatApiClient : IWeChatApiClient
             return new SendResult.Accepted(answer.MessageId);
         }
 
-        fault ??= TransportFaults.Unreadable((int)HttpStatusCode.OK);
+        fault ??= TransportFaults.Unreadable(status);
         WeChatApiTracing.Failed(activity, fault);
         return certainlyUnprocessed ? new SendResult.NotSent(fault) : new SendResult.Unknown(fault);
     }

@@ -17,11 +17,22 @@ internal static class WeChatApiTracing
 
     public static void Succeeded(Activity? activity) => activity?.SetTag("wechat.errcode", 0);
 
-    public static void Refused(Activity? activity, WeChatError error)
+    public static void Refused(Activity? activity, WeChatError error, WeChatCall call)
     {
-        activity?.SetTag("wechat.errcode", error.Code);
-        activity?.SetTag("wechat.rid", error.Rid);
-        activity?.SetStatus(ActivityStatusCode.Error);
+        if (activity is null)
+        {
+            return;
+        }
+
+        var entry = WeChatErrorCatalogue.Find(error.Code, call);
+        activity.SetTag("wechat.errcode", error.Code);
+        activity.SetTag("wechat.rid", error.Rid);
+        // A user who takes no message is ordinary business; as errors these would drown the real ones.
+        if (entry.Action != WeChatErrorAction.RecipientRefused)
+        {
+            activity.SetTag("error.type", entry.Name);
+            activity.SetStatus(ActivityStatusCode.Error, entry.MeaningEn);
+        }
     }
 
     public static void Failed(Activity? activity, TransportFault fault)

@@ -79,6 +79,19 @@ public sealed class SecrecyTests
         line.ShouldContain("wechat.rid=617682e0-52a2e2b3-5f2c1a7d");
     }
 
+    [Theory]
+    [InlineData(43101, ActivityStatusCode.Unset)]
+    [InlineData(0, ActivityStatusCode.Unset)]
+    [InlineData(47003, ActivityStatusCode.Error)]
+    public async Task A_user_who_takes_no_message_is_no_error_in_the_traces(int code, ActivityStatusCode status)
+    {
+        using var traces = new Traces();
+
+        await Given.ASend(Reply.Json($$"""{"errcode":{{code}}}"""));
+
+        traces.Statuses.ShouldHaveSingleItem().ShouldBe(status);
+    }
+
     [Fact]
     public async Task No_trace_header_goes_to_wechat()
     {
@@ -138,6 +151,7 @@ public sealed class SecrecyTests
     private sealed class Traces : EventListener
     {
         private readonly ConcurrentQueue<string> _lines = new();
+        private readonly ConcurrentQueue<ActivityStatusCode> _statuses = new();
         private readonly ActivityListener _listener;
 
         public Traces()
@@ -146,15 +160,27 @@ public sealed class SecrecyTests
             {
                 ShouldListenTo = _ => true,
                 Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-                ActivityStopped = activity => _lines?.Enqueue(
-                    $"{activity.Source.Name} {activity.DisplayName} {activity.Kind} {activity.StatusDescription} "
-                    + $"{string.Join(' ', activity.TagObjects.Select(tag => $"{tag.Key}={tag.Value}"))} "
-                    + $"{string.Join(' ', activity.Events.Select(e => e.Name + string.Join(' ', e.Tags)))} {string.Join(' ', activity.Baggage)}"),
+                ActivityStopped = Record,
             };
             ActivitySource.AddActivityListener(_listener);
         }
 
         public IReadOnlyList<string> Lines => [.. _lines];
+
+        public IReadOnlyList<ActivityStatusCode> Statuses => [.. _statuses];
+
+        private void Record(Activity activity)
+        {
+            if (activity.Source.Name == WeChatApiClient.ActivitySourceName)
+            {
+                _statuses.Enqueue(activity.Status);
+            }
+
+            _lines.Enqueue(
+                $"{activity.Source.Name} {activity.DisplayName} {activity.Kind} {activity.StatusDescription} "
+                + $"{string.Join(' ', activity.TagObjects.Select(tag => $"{tag.Key}={tag.Value}"))} "
+                + $"{string.Join(' ', activity.Events.Select(e => e.Name + string.Join(' ', e.Tags)))} {string.Join(' ', activity.Baggage)}");
+        }
 
         public override void Dispose()
         {

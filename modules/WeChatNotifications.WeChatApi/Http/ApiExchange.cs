@@ -64,8 +64,8 @@ internal sealed class ApiExchange(HttpClient httpClient, Uri baseAddress, TimeSp
         return status switch
         {
             // WeChat answers with 200 always; should a gateway put another status on its refusal, it still is the refusal.
-            _ when isAnswer && answer.IsRefusal => ApiOutcome.Of(answer),
-            >= 200 and < 300 when isAnswer => ApiOutcome.Of(answer),
+            _ when isAnswer && answer.IsRefusal => ApiOutcome.Of(status, answer),
+            >= 200 and < 300 when isAnswer => ApiOutcome.Of(status, answer),
             >= 200 and < 300 => ApiOutcome.Uncertain(isWhole ? TransportFaults.Unreadable(status) : TransportFaults.TooLarge(status)),
             >= 400 and < 500 when !isAnswer || answer.Code is null => ApiOutcome.Unprocessed(TransportFaults.NotWeChat(status)),
             _ => ApiOutcome.Uncertain(TransportFaults.NotWeChat(status)),

@@ -9,7 +9,7 @@ namespace WeChatNotifications.WeChatApi.Http;
 /// </summary>
 internal static class JsonText
 {
-    private static readonly SearchValues<char> MustEscape = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(c => (char)c), '"', '\\', '\u007F']);
+    private static readonly SearchValues<char> MustEscape = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(c => (char)c), '"', '\\']);
 
     /// <summary>Writes a string with its quotes; half of a surrogate pair becomes U+FFFD.</summary>
     public static void Write(IBufferWriter<byte> target, ReadOnlySpan<char> text)

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 
 namespace WeChatNotifications.WeChatApi.Http;
 
@@ -11,15 +10,13 @@ namespace WeChatNotifications.WeChatApi.Http;
 /// </summary>
 internal sealed class TrackedContent : HttpContent
 {
-    private static readonly MediaTypeHeaderValue Json = new("application/json") { CharSet = "utf-8" };
-
     private readonly ReadOnlyMemory<byte> _body;
     private volatile bool _hasStarted;
 
     public TrackedContent(ReadOnlyMemory<byte> body)
     {
         _body = body;
-        Headers.ContentType = Json;
+        Headers.TryAddWithoutValidation("Content-Type", "application/json; charset=utf-8");
     }
 
     public bool HasStarted => _hasStarted;

@@ -1,5 +1,7 @@
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using WeChatNotifications.WeChatApi.Errors;
 
 namespace WeChatNotifications.WeChatApi.Http;
@@ -10,6 +12,13 @@ namespace WeChatNotifications.WeChatApi.Http;
 /// </summary>
 internal static class TransportFaults
 {
+    /// <summary>What SslStream says is wrong with a certificate, in the framework's own names.</summary>
+    private static readonly string[] CertificateReasons =
+    [
+        .. Enum.GetNames<SslPolicyErrors>().Where(name => name != nameof(SslPolicyErrors.None)),
+        .. Enum.GetNames<X509ChainStatusFlags>().Where(name => name != nameof(X509ChainStatusFlags.NoError)),
+    ];
+
     public static TransportFault From(Exception exception, bool ownTimeout, TimeSpan timeout, int? httpStatus) => exception switch
     {
         OperationCanceledException when ownTimeout =>
@@ -70,7 +79,8 @@ internal static class TransportFaults
 
             if (inner is AuthenticationException)
             {
-                return "TLS handshake or certificate refused";
+                var reasons = CertificateReasons.Where(reason => inner.Message.Contains(reason, StringComparison.Ordinal)).ToList();
+                return reasons is [] ? "TLS handshake" : $"certificate: {string.Join(", ", reasons)}";
             }
         }
 

@@ -1,5 +1,9 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using WeChatNotifications.WeChatApi.Errors;
 using WeChatNotifications.WeChatApi.Sending;
 using WeChatNotifications.WeChatApi.Tests.Support;
@@ -32,6 +36,23 @@ public sealed class TransportFaultTests
         var address = new UriBuilder(server.Address) { Scheme = "https" }.Uri;
 
         NotSent(await Send(Given.Client(address)), TransportFaultKind.SecureConnection).Detail.ShouldContain("TLS");
+    }
+
+    [Fact]
+    public async Task A_certificate_that_nobody_trusts_is_named()
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=api.weixin.qq.com", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var own = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var bytesOfTheRequest = CountAsync(listener, own);
+
+        var result = await Send(Given.Client(new($"https://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/")));
+
+        var detail = NotSent(result, TransportFaultKind.SecureConnection).Detail;
+        detail.ShouldContain("certificate: RemoteCertificateNameMismatch");
+        (await bytesOfTheRequest).ShouldBe(0);
     }
 
     [Fact]
@@ -230,6 +251,21 @@ public sealed class TransportFaultTests
     public async Task Where_a_handler_buffered_the_body_the_outcome_counts_as_unknown() =>
         // Nobody can tell any more whether the body left; the careful reading holds.
         Unknown(await Send(Given.Client(ScriptedServer.Nobody(), handler: new Buffering(WeChatApiClient.CreateHandler()))), TransportFaultKind.Connection);
+
+    private static async Task<int> CountAsync(TcpListener listener, X509Certificate2 certificate)
+    {
+        using var connection = await listener.AcceptTcpClientAsync();
+        using var tls = new SslStream(connection.GetStream());
+        try
+        {
+            await tls.AuthenticateAsServerAsync(certificate);
+            return await tls.ReadAsync(new byte[1024]);
+        }
+        catch (Exception exception) when (exception is IOException or AuthenticationException)
+        {
+            return 0;
+        }
+    }
 
     private static Task<SendResult> Send(WeChatApiClient client) => client.SendSubscribeMessageAsync(Given.Token, Given.Message);
 

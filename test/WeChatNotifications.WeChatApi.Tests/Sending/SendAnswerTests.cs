@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using WeChatNotifications.WeChatApi.Errors;
 using WeChatNotifications.WeChatApi.Sending;
 using WeChatNotifications.WeChatApi.Tests.Support;
@@ -89,6 +91,31 @@ public sealed class SendAnswerTests
         var fault = (await Given.ASend(Reply.Json($"{start}{filler}x\"}}"))).ShouldBeOfType<SendResult.Unknown>().Fault;
         fault.Kind.ShouldBe(TransportFaultKind.UnreadableAnswer);
         fault.Detail.ShouldContain("1048576");
+    }
+
+    [Fact]
+    public async Task An_answer_in_chunks_is_read() =>
+        (await Given.ASend(Reply.Raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n8\r\n{\"errcod\r\n7\r\ne\":0,\"m\r\nB\r\nsgid\":\"77\"}\r\n0\r\n\r\n")))
+            .ShouldBe(new SendResult.Accepted(77));
+
+    [Fact]
+    public async Task Many_sends_at_once_each_get_their_own_answer()
+    {
+        await using var server = ScriptedServer.That(request =>
+        {
+            var number = JsonDocument.Parse(request.Body).RootElement.GetProperty("touser").GetString()!;
+            // Answers of all sizes, so that the pooled buffers grow and change hands.
+            return Reply.Json($$"""{"errcode":0,"filler":"{{new string('x', int.Parse(number, CultureInfo.InvariantCulture) * 7 % 5000)}}","msgid":{{number}}}""");
+        });
+        var client = Given.Client(server.Address);
+
+        await Parallel.ForEachAsync(Enumerable.Range(1, 2_000), new ParallelOptions { MaxDegreeOfParallelism = 64 }, async (number, cancellationToken) =>
+        {
+            var message = Given.Message with { ToUser = number.ToString(CultureInfo.InvariantCulture) };
+            (await client.SendSubscribeMessageAsync(Given.Token, message, cancellationToken)).ShouldBe(new SendResult.Accepted(number));
+        });
+
+        server.Requests.Count.ShouldBe(2_000);
     }
 
     [Fact]
