@@ -100,7 +100,7 @@ public sealed class LocalPostgresServer : IAsyncDisposable
     }
 
     /// <summary>
-    /// Leaves the server, and stops it when no other process uses it. A throw-away cluster's folder is deleted. Calls after the first do nothing.
+    /// Leaves the server, and stops it when no other process uses it. A throw-away cluster's folder is deleted. Does nothing when stopped already.
     /// </summary>
     public async Task StopAsync(CancellationToken cancellationToken = default)
     {
@@ -121,6 +121,12 @@ public sealed class LocalPostgresServer : IAsyncDisposable
             }
 
             await _control.StopAsync(cancellationToken);
+        }
+        catch
+        {
+            // Cancelled, say: the next call, at the latest the one of dispose, tries again.
+            Volatile.Write(ref _stopped, 0);
+            throw;
         }
         finally
         {

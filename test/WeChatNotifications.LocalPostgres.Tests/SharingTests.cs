@@ -60,4 +60,19 @@ public sealed class SharingTests
         (await server.QueryAsync<int>("select 1")).ShouldBe(1);
         await File.WriteAllTextAsync(cluster.Password, kept);
     }
+
+    [Fact]
+    public async Task A_stop_that_is_cancelled_is_made_good_by_dispose()
+    {
+        await using var folder = new TestFolder();
+        var server = await folder.StartAsync();
+        using (var busy = FileLock.TryExclusive(new ClusterFolder(server.Folder).StartLock))
+        {
+            await Should.ThrowAsync<OperationCanceledException>(() => server.StopAsync(new CancellationToken(canceled: true)));
+        }
+
+        await server.DisposeAsync();
+
+        PostmasterPid.Read(new ClusterFolder(server.Folder).Data).ShouldBeNull();
+    }
 }

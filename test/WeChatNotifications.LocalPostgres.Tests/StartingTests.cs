@@ -1,40 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
-using Npgsql;
 
 namespace WeChatNotifications.LocalPostgres.Tests;
 
 public sealed class StartingTests
 {
-    [Fact]
-    public async Task A_fresh_folder_becomes_a_server_on_loopback_only()
-    {
-        await using var folder = new TestFolder();
-        await using var server = await folder.StartAsync();
-
-        (await server.QueryAsync<string>("show listen_addresses")).ShouldBe("127.0.0.1");
-        (await server.QueryAsync<string>("show unix_socket_directories")).ShouldBeEmpty();
-        (await server.QueryAsync<string>("show server_encoding")).ShouldBe("UTF8");
-        (await server.QueryAsync<string>("show server_version")).ShouldStartWith(PostgresPackage.MajorVersion);
-        (await server.QueryAsync<string>("select upper('éж')")).ShouldBe("ÉЖ");
-        (await server.QueryAsync<int>("select inet_server_port()")).ShouldBe(server.Port);
-    }
-
-    [Fact]
-    public async Task Nobody_gets_in_without_the_password_which_only_the_owner_can_read()
-    {
-        await using var folder = new TestFolder();
-        await using var server = await folder.StartAsync();
-        var builder = new NpgsqlConnectionStringBuilder(server.ConnectionString("postgres")) { Password = "postgres", Pooling = false };
-
-        await using var connection = new NpgsqlConnection(builder.ConnectionString);
-        (await Should.ThrowAsync<PostgresException>(() => connection.OpenAsync())).SqlState.ShouldBe(PostgresErrorCodes.InvalidPassword);
-        if (!OperatingSystem.IsWindows())
-        {
-            File.GetUnixFileMode(new ClusterFolder(server.Folder).Password).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        }
-    }
-
     [Fact]
     public async Task A_restart_keeps_data_and_port()
     {
@@ -85,18 +55,6 @@ public sealed class StartingTests
 
         error.Message.ShouldContain("Address already in use");
         error.Message.ShouldContain("server.log");
-    }
-
-    [Fact]
-    public async Task A_database_name_may_hold_any_character_and_be_asked_for_by_many_at_once()
-    {
-        await using var folder = new TestFolder();
-        await using var server = await folder.StartAsync();
-        const string Name = "商城 \"x\"; drop";
-
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => server.EnsureDatabaseAsync(Name)));
-
-        (await server.QueryAsync<string>("select current_database()::text", Name)).ShouldBe(Name);
     }
 
     [Theory]

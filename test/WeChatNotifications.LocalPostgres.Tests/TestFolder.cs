@@ -5,6 +5,9 @@ namespace WeChatNotifications.LocalPostgres.Tests;
 /// <summary>A data folder for one test; whatever runs in it at the end is stopped.</summary>
 internal sealed class TestFolder(string suffix = "") : IAsyncDisposable
 {
+    // Differs from Path when the server's user could not reach that.
+    private string? _root;
+
     public string Path { get; } = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"local-postgres-test-{Guid.NewGuid():N}{suffix}");
 
     /// <summary>What the server told, line by line.</summary>
@@ -20,7 +23,12 @@ internal sealed class TestFolder(string suffix = "") : IAsyncDisposable
         return options;
     }
 
-    public Task<LocalPostgresServer> StartAsync(LocalPostgresOptions? options = null) => LocalPostgresServer.StartAsync(options ?? Options, Log.Add);
+    public async Task<LocalPostgresServer> StartAsync(LocalPostgresOptions? options = null)
+    {
+        var server = await LocalPostgresServer.StartAsync(options ?? Options, Log.Add);
+        _root = server.Folder;
+        return server;
+    }
 
     /// <summary>As a first start would leave it.</summary>
     public async Task<ClusterFolder> CreateClusterAsync()
@@ -31,11 +39,10 @@ internal sealed class TestFolder(string suffix = "") : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        var root = Path;
-        if (Directory.Exists(ClusterFolder.PostgresIn(Path)))
+        var root = _root ?? Path;
+        if (File.Exists(PostmasterPid.PathIn(new ClusterFolder(root).Data)))
         {
             await using var last = await LocalPostgresServer.StartAsync(Options);
-            root = last.Folder;
         }
 
         foreach (var folder in new[] { Path, root }.Distinct(StringComparer.Ordinal).Where(Directory.Exists))

@@ -1,0 +1,112 @@
+#!/usr/bin/env bash
+# Builds everything and runs every test. The last line sums up: N passed, N failed, N skipped.
+#
+#   ./test.sh            all projects below test/
+#   ./test.sh Sending    only test projects whose name contains "Sending"
+#
+# SKIP_FORMAT=1          leaves out the check of the code's layout
+# CONFIGURATION=Debug    instead of Release
+# PROJECT_TIMEOUT=900    seconds that one test project may take
+set -u
+cd "$(dirname "${BASH_SOURCE[0]}")" || exit 1
+
+filter=${1:-}
+configuration=${CONFIGURATION:-Release}
+project_timeout=${PROJECT_TIMEOUT:-900}
+results=artifacts/test-results
+passed=0 failed=0 skipped=0
+
+finish() {
+  echo
+  if ((passed + failed == 0)); then
+    echo "No test ran."
+    failed=1
+  fi
+  echo "$passed passed, $failed failed, $skipped skipped"
+  ((failed == 0))
+  exit
+}
+
+give_up() {
+  echo "$1" >&2
+  failed=$((failed + 1))
+  finish
+}
+
+# A project that hangs must not hang the rest. (macOS has no timeout program.)
+limited() {
+  if command -v timeout >/dev/null; then
+    timeout --foreground --kill-after=15 "$project_timeout" "$@"
+  else
+    "$@"
+  fi
+}
+
+outcomes() { grep -o '<UnitTestResult [^>]*>' "$1" | grep -c " outcome=\"$2\""; }
+
+run_project() {
+  local name=$1 program=test/$1/bin/$configuration/net10.0/$1 trx=$results/$1.trx log=$results/$1.log
+  local started=$SECONDS code p=0 f=0 s=0
+  if [[ ! -x $program ]]; then
+    echo "FAILED   $name: $program was not built"
+    failed=$((failed + 1))
+    return
+  fi
+
+  limited "$program" -noColor -noLogo -trx "$trx" </dev/null >"$log" 2>&1
+  code=$?
+  if [[ -s $trx ]]; then
+    p=$(outcomes "$trx" Passed) f=$(outcomes "$trx" Failed) s=$(outcomes "$trx" NotExecuted)
+  fi
+  # Ended badly although no test did: it crashed, was ended from within, ran into the time limit, or broke outside of a test.
+  local broken=
+  if ((f == 0)) && { ((code != 0)) || ! grep -q '</TestRun>' "$trx" 2>/dev/null; }; then
+    f=1 broken=" (the program ended early or broke outside of a test, exit code $code)"
+    ((code == 124 || code == 137)) && broken=" (stopped after $project_timeout s)"
+  fi
+
+  passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+  if ((f > 0)); then
+    echo "FAILED   $name: $p passed, $f failed, $s skipped$broken, $((SECONDS - started)) s"
+    tail -n 200 "$log" | cut -c 1-300 | sed 's/^/    /'
+  elif ((p + s == 0)); then
+    echo "no tests $name"
+  else
+    echo "ok       $name: $p passed, $s skipped, $((SECONDS - started)) s"
+    if ((s > 0)); then
+      grep -A1 '\[SKIP\]' "$log" | grep -v '^--$'
+    fi
+  fi
+}
+
+command -v dotnet >/dev/null || give_up "dotnet is missing: install the .NET 10 SDK (https://dot.net)."
+dotnet --list-sdks | grep -q '^10\.' || give_up "The .NET 10 SDK is missing (https://dot.net); there is: $(dotnet --list-sdks | tr '\n' ' ')"
+command -v node >/dev/null && command -v npm >/dev/null ||
+  give_up "node or npm is missing: install Node.js 18 or newer (https://nodejs.org). npm brings the PostgreSQL that the tests run on."
+
+rm -rf "$results"
+mkdir -p "$results"
+
+echo "Building ($configuration) ..."
+dotnet build WeChatNotifications.sln -c "$configuration" --nologo -v quiet -clp:NoSummary </dev/null ||
+  give_up "The build failed."
+
+if [[ ${SKIP_FORMAT:-} != 1 && -z $filter ]]; then
+  echo "Checking the code's layout ..."
+  if ! dotnet format WeChatNotifications.sln --verify-no-changes --no-restore </dev/null >"$results/format.log" 2>&1; then
+    head -n 40 "$results/format.log"
+    echo "FAILED   layout: run 'dotnet format WeChatNotifications.sln'"
+    failed=$((failed + 1))
+  fi
+fi
+
+# --- ABP: WeChatNotifications.Abp.sln, where ABP_ASSEMBLIES names a folder with the Volo.Abp assemblies, is built and run here.
+
+for folder in test/*.Tests; do
+  name=${folder#test/}
+  if [[ -f $folder/$name.csproj && $name == *"$filter"* ]]; then
+    run_project "$name"
+  fi
+done
+
+finish
