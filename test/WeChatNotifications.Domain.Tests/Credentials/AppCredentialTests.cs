@@ -181,6 +181,13 @@ public sealed class AppCredentialTests
     }
 
     [Fact]
+    public void A_pause_on_its_way_to_the_database_is_cut_just_so()
+    {
+        new AppPause(Given.Now, null, PauseReason.WeChatError, 1, new string('x', 511) + "😀").Detail.ShouldBe(new string('x', 511));
+        new AppPause(Given.Now, null, PauseReason.WeChatError, 1, null).Detail.ShouldBeNull();
+    }
+
+    [Fact]
     public void Every_change_moves_the_stamp()
     {
         var app = Given.Credential();
