@@ -21,7 +21,7 @@ public static class MessageTemplateLimits
     /// <summary>Longest name that business code uses for a field.</summary>
     public const int FieldNameLength = 64;
 
-    /// <summary>Longest format string or default value of a field.</summary>
+    /// <summary>Longest format string, default value or allowed value of a field.</summary>
     public const int FieldTextLength = 128;
 
     /// <summary>Most values of an <c>enum_string</c> field.</summary>

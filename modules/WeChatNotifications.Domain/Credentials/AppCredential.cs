@@ -126,7 +126,10 @@ public sealed class AppCredential : Entity
         Touch(now);
     }
 
-    /// <summary>Stops sending. Waiting messages stay where they are.</summary>
+    /// <summary>
+    /// Stops sending. Waiting messages stay where they are. An error of WeChat's does not touch a pause that lasts at least as
+    /// long: else the next change of the secret would lift what a person has stopped.
+    /// </summary>
     /// <param name="until">When sending goes on by itself; null for "when somebody resumes it".</param>
     /// <param name="reason">Why.</param>
     /// <param name="errorCode">WeChat's error code, if that is why.</param>
@@ -134,9 +137,15 @@ public sealed class AppCredential : Entity
     /// <param name="now">The present.</param>
     public void Pause(DateTimeOffset? until, PauseReason reason, int? errorCode, string? detail, DateTimeOffset now)
     {
+        var isLongEnough = IsPausedAt(now) && (PausedUntil is null || PausedUntil >= until);
+        if (reason == Credentials.PauseReason.WeChatError && isLongEnough)
+        {
+            return;
+        }
+
         PausedSince = IsPausedAt(now) ? PausedSince : now;
         (PausedUntil, PauseReason, PauseErrorCode) = (until?.ToUniversalTime(), reason, errorCode);
-        PauseDetail = detail is { Length: > AppCredentialLimits.PauseDetailLength } ? detail[..AppCredentialLimits.PauseDetailLength] : detail;
+        PauseDetail = StoredText.Cut(detail, AppCredentialLimits.PauseDetailLength);
         Touch(now);
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using WeChatNotifications.Rules;
 using WeChatNotifications.Templates;
 
 namespace WeChatNotifications.Deliveries;
@@ -155,7 +157,7 @@ public sealed class DeliveryLog : Entity
     public void Release(DeliveryReason reason, DeliveryError? error)
     {
         Require(nameof(Release), DeliveryStatus.Sending);
-        (Status, Reason, Attempts) = (DeliveryStatus.Pending, reason, Attempts - 1);
+        (Status, Reason, Attempts) = (DeliveryStatus.Pending, reason, Math.Max(0, Attempts - 1));
         if (error is not null)
         {
             SetError(error);
@@ -170,6 +172,9 @@ public sealed class DeliveryLog : Entity
     {
         Require(nameof(Retry), DeliveryStatus.Failed, DeliveryStatus.Skipped, DeliveryStatus.Unconfirmed, DeliveryStatus.Refused, DeliveryStatus.Cancelled);
         (Status, Reason, NotBefore, Attempts, FinishedAt) = (DeliveryStatus.Pending, DeliveryReason.None, now, 0, null);
+
+        // A late receipt for the message that did not arrive, or a count of what was sent, must not find one that waits.
+        (WeChatMessageId, SentAt) = (null, null);
         if (IsExpiredAt(now))
         {
             // Whoever asks for it now wants it now, however late.
@@ -185,9 +190,10 @@ public sealed class DeliveryLog : Entity
         (Status, Reason, FinishedAt) = (DeliveryStatus.Cancelled, DeliveryReason.CancelledByHand, now);
     }
 
-    private void Finish(DeliveryStatus status, DeliveryReason reason, DeliveryError? error, DateTimeOffset now)
+    private void Finish(
+        DeliveryStatus status, DeliveryReason reason, DeliveryError? error, DateTimeOffset now, [CallerMemberName] string operation = "")
     {
-        Require(status.ToString(), DeliveryStatus.Sending);
+        Require(operation, DeliveryStatus.Sending);
         (Status, Reason, FinishedAt) = (status, reason, now);
         SetError(error);
         EndClaim();
@@ -195,8 +201,8 @@ public sealed class DeliveryLog : Entity
 
     private void SetError(DeliveryError? error)
     {
-        (ErrorCode, Rid) = (error?.Code, error?.Rid is { Length: > DeliveryLimits.RidLength } rid ? rid[..DeliveryLimits.RidLength] : error?.Rid);
-        ErrorMessage = error?.Message is { Length: > DeliveryLimits.ErrorMessageLength } text ? text[..DeliveryLimits.ErrorMessageLength] : error?.Message;
+        (ErrorCode, Rid) = (error?.Code, StoredText.Cut(error?.Rid, DeliveryLimits.RidLength));
+        ErrorMessage = StoredText.Cut(error?.Message, DeliveryLimits.ErrorMessageLength);
     }
 
     private void EndClaim() => (ClaimToken, LeaseUntil) = (null, null);

@@ -1,3 +1,5 @@
+using WeChatNotifications.Rules;
+
 namespace WeChatNotifications.Permits;
 
 /// <summary>
@@ -47,29 +49,44 @@ public sealed class SubscriptionGrant : Entity
     /// <param name="decision">The decision.</param>
     /// <param name="accepts">How many accepts it stands for, 1 to <see cref="SubscriptionGrantLimits.MaxAcceptsPerReport"/>; only for <see cref="GrantDecision.Accepted"/>.</param>
     /// <param name="now">The present.</param>
+    /// <exception cref="RuleViolationException">The accepts are out of their range; nothing is changed.</exception>
     public void Record(GrantDecision decision, int accepts, DateTimeOffset now)
     {
         switch (decision)
         {
-            case GrantDecision.Accepted when !IsLongTerm:
-                Remaining = checked(Remaining + accepts);
+            case GrantDecision.Accepted:
+                Require(accepts, nameof(accepts), 1, SubscriptionGrantLimits.MaxAcceptsPerReport);
+                Remaining = IsLongTerm ? Remaining : (int)Math.Min(int.MaxValue, (long)Remaining + accepts);
                 break;
             case GrantDecision.UsedUp:
                 Remaining = 0;
                 break;
+            case GrantDecision.Filtered when IsLongTerm:
+                // The template was not shown, so nobody decided: a subscription that is in force stays in force.
+                UpdatedAt = now;
+                return;
         }
 
         (LastDecision, UpdatedAt) = (decision, now);
     }
 
-    /// <summary>Counts messages that WeChat accepted.</summary>
+    /// <summary>Counts messages that WeChat accepted, 0 or more.</summary>
+    /// <exception cref="RuleViolationException">The number is negative; nothing is changed.</exception>
     public void Spend(int messages, DateTimeOffset now)
     {
+        Require(messages, nameof(messages), 0, int.MaxValue);
         if (!IsLongTerm)
         {
             Remaining = Math.Max(0, Remaining - messages);
         }
 
         UpdatedAt = now;
+    }
+
+    private static void Require(int value, string field, int min, int max)
+    {
+        var check = new RuleCheck();
+        check.Range(value, field, min, max);
+        check.ThrowIfBroken();
     }
 }

@@ -19,7 +19,7 @@ public sealed class RuleCheck
     /// <summary>Adds violations of a part, with the part's name before their fields.</summary>
     public void AddRange(IEnumerable<RuleViolation> violations) => _violations.AddRange(violations);
 
-    /// <summary>Requires a text of 1 to <paramref name="max"/> characters and returns it trimmed.</summary>
+    /// <summary>Requires a text of 1 to <paramref name="max"/> characters, none of them a control character, and returns it trimmed.</summary>
     public string Text(string? value, string field, int max)
     {
         var text = value?.Trim() ?? "";
@@ -31,7 +31,7 @@ public sealed class RuleCheck
         return Length(text, field, max);
     }
 
-    /// <summary>Allows no text, or one of at most <paramref name="max"/> characters; blank becomes null.</summary>
+    /// <summary>Allows no text, or one of at most <paramref name="max"/> characters, none of them a control character; blank becomes null.</summary>
     public string? OptionalText(string? value, string field, int max)
         => string.IsNullOrWhiteSpace(value) ? null : Length(value.Trim(), field, max);
 
@@ -62,7 +62,7 @@ public sealed class RuleCheck
     public string Culture(string? value, string field)
     {
         var name = Text(value, field, Credentials.AppCredentialLimits.CultureLength);
-        if (name.Length > 0 && !IsCulture(name))
+        if (name.Length > 0 && !UnsendableCharacters.IsIn(name) && !IsCulture(name))
         {
             Add(new(field, RuleCodes.Culture, ("value", name)));
         }
@@ -74,7 +74,7 @@ public sealed class RuleCheck
     public string TimeZone(string? value, string field)
     {
         var name = Text(value, field, Credentials.AppCredentialLimits.TimeZoneLength);
-        if (name.Length > 0 && !TimeZoneInfo.TryFindSystemTimeZoneById(name, out _))
+        if (name.Length > 0 && !UnsendableCharacters.IsIn(name) && !TimeZoneInfo.TryFindSystemTimeZoneById(name, out _))
         {
             Add(new(field, RuleCodes.TimeZone, ("value", name)));
         }
@@ -110,6 +110,11 @@ public sealed class RuleCheck
         if (text.Length > max)
         {
             Add(new(field, RuleCodes.TooLong, ("length", text.Length), ("max", max)));
+        }
+
+        if (UnsendableCharacters.IsIn(text))
+        {
+            Add(new(field, RuleCodes.ControlCharacter));
         }
 
         return text;

@@ -17,6 +17,6 @@ public class WeChatNotificationsException : Exception
     /// <summary>One of <see cref="WeChatNotificationsErrorCodes"/>.</summary>
     public string Code { get; }
 
-    /// <summary>Values for the placeholders of the localized text. A value that starts with <c>L:</c> is itself the key of a text.</summary>
+    /// <summary>Values for the placeholders of the localized text. A value that starts with <c>L:</c> is itself the key of a text; several such keys stand with <c>|</c> between.</summary>
     public IReadOnlyDictionary<string, object?> Arguments { get; }
 }

@@ -13,13 +13,6 @@ namespace WeChatNotifications.Templates;
 public static partial class FieldRules
 {
     private const int Timeout = 1_000;
-    private const string Month = "(0?[1-9]|1[0-2])";
-    private const string Day = "(0?[1-9]|[12][0-9]|3[01])";
-    private const string Clock = "([01]?[0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?";
-    private const string FullDate = "([0-9]{4}年" + Month + "月" + Day + "日|[0-9]{4}[-/.]" + Month + "[-/.]" + Day + ")";
-    private const string AnyDate = "(" + FullDate + "|[0-9]{4}年" + Month + "月|" + Month + "月" + Day + "日|[0-9]{4}[-/.]" + Month + "|" + Month + "[-/.]" + Day + ")";
-    private const string TimeValue = "(" + FullDate + " ?)?" + Clock;
-    private const string DateValue = AnyDate + "( ?" + Clock + ")?";
 
     /// <summary>Most code points a value may have, or null where the type does not count characters.</summary>
     public static int? MaxLength(TemplateFieldType type, string value) => type switch
@@ -39,7 +32,7 @@ public static partial class FieldRules
     /// <param name="allowedValues">For <see cref="TemplateFieldType.Enum"/> and <see cref="TemplateFieldType.Const"/>: the template's values; empty allows any.</param>
     public static bool Accepts(TemplateFieldType type, string value, IReadOnlyList<string> allowedValues)
     {
-        if (string.IsNullOrWhiteSpace(value) || HasControlCharacter(value) || (MaxLength(type, value) is { } max && CountOf(value) > max))
+        if (!HasSomethingToSee(value) || HasControlCharacter(value) || (MaxLength(type, value) is { } max && CountOf(value) > max))
         {
             return false;
         }
@@ -51,12 +44,12 @@ public static partial class FieldRules
             TemplateFieldType.Letter => value.All(char.IsAsciiLetter),
             TemplateFieldType.Symbol => SymbolPattern().IsMatch(value),
             TemplateFieldType.CharacterString => value.All(c => c is >= ' ' and <= '~'),
-            TemplateFieldType.Time => TimePattern().IsMatch(value),
-            TemplateFieldType.Date => DatePattern().IsMatch(value),
+            TemplateFieldType.Time => DateAndTimeRules.IsTime(value),
+            TemplateFieldType.Date => DateAndTimeRules.IsDate(value),
             TemplateFieldType.Amount => AmountPattern().IsMatch(value),
             TemplateFieldType.PhoneNumber => PhonePattern().IsMatch(value),
             TemplateFieldType.CarNumber => CarPattern().IsMatch(value),
-            TemplateFieldType.Name => value.EnumerateRunes().All(r => !Rune.IsNumber(r)),
+            TemplateFieldType.Name => value.EnumerateRunes().All(r => IsHan(r) || !Rune.IsNumber(r)),
             TemplateFieldType.Phrase => value.EnumerateRunes().All(IsHan),
             TemplateFieldType.Enum or TemplateFieldType.Const => allowedValues.Count == 0 || allowedValues.Contains(value, StringComparer.Ordinal),
             _ => false,
@@ -69,11 +62,11 @@ public static partial class FieldRules
     /// <summary>The number of Unicode code points.</summary>
     public static int CountOf(string value) => value.EnumerateRunes().Count();
 
-    /// <summary>Whether a text has a line break or another control or format character that WeChat refuses everywhere.</summary>
-    public static bool HasControlCharacter(string value) => value.Any(IsRefusedEverywhere);
-
-    internal static bool IsRefusedEverywhere(char c)
-        => char.IsControl(c) || CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+    /// <summary>
+    /// Whether a text has what no field takes: a line break or another control character, a character that turns around the text
+    /// after it, or half of a surrogate pair (a broken emoji), which JSON cannot carry.
+    /// </summary>
+    public static bool HasControlCharacter(string value) => UnsendableCharacters.IsIn(value);
 
     /// <summary>The violation of a value that a field does not accept, or null.</summary>
     internal static RuleViolation? Violation(TemplateField field, string value, string path)
@@ -81,25 +74,25 @@ public static partial class FieldRules
             ? null
             : new RuleViolation(path, RuleCodes.FieldTypePrefix + field.Type, ("allowed", string.Join(" / ", field.AllowedValues)));
 
+    /// <summary>Blanks and invisible characters alone look like no value at all, and WeChat refuses an empty one.</summary>
+    private static bool HasSomethingToSee(string value)
+        => value.EnumerateRunes().Any(r => !Rune.IsWhiteSpace(r) && Rune.GetUnicodeCategory(r) is not (UnicodeCategory.Format or UnicodeCategory.Control));
+
+    /// <summary>The ideographs of Unicode, extensions included (planes 2 and 3 hold nothing else), and 〇.</summary>
     private static bool IsHan(Rune rune)
-        => rune.Value is (>= 0x4E00 and <= 0x9FFF) or (>= 0x3400 and <= 0x4DBF) or (>= 0xF900 and <= 0xFAFF) or (>= 0x20000 and <= 0x323AF) or 0x3007;
+        => rune.Value is (>= 0x4E00 and <= 0x9FFF) or (>= 0x3400 and <= 0x4DBF) or (>= 0xF900 and <= 0xFAFF) or (>= 0x20000 and <= 0x3FFFD) or 0x3007;
 
     [GeneratedRegex(@"^-?[0-9]+(\.[0-9]+)?\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, Timeout)]
     private static partial Regex NumberPattern();
 
-    [GeneratedRegex(@"^[^\p{L}\p{N}\p{C}\s]+\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, Timeout)]
+    [GeneratedRegex(@"^[^\p{L}\p{M}\p{N}\p{C}\s]+\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, Timeout)]
     private static partial Regex SymbolPattern();
 
-    [GeneratedRegex("^" + TimeValue + "( ?~ ?" + TimeValue + @")?\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, Timeout)]
-    private static partial Regex TimePattern();
-
-    [GeneratedRegex("^" + DateValue + "( ?~ ?(" + DateValue + "|" + Clock + @"))?\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, Timeout)]
-    private static partial Regex DatePattern();
-
-    [GeneratedRegex(@"^[^0-9\s\p{L}\p{C}]?[0-9]{1,10}(\.[0-9]+)?元?\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, Timeout)]
+    // Ten digits is WeChat's limit; that they are counted on each side of the point is our reading of it.
+    [GeneratedRegex(@"^\p{Sc}?[0-9]{1,10}(\.[0-9]{1,10})?元?\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, Timeout)]
     private static partial Regex AmountPattern();
 
-    [GeneratedRegex(@"^[0-9+\-() ]+\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, Timeout)]
+    [GeneratedRegex(@"^[+\-() ]*[0-9][0-9+\-() ]*\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, Timeout)]
     private static partial Regex PhonePattern();
 
     [GeneratedRegex(@"^[\u4e00-\u9fffA-Za-z0-9][A-Za-z0-9]{0,6}[\u4e00-\u9fffA-Za-z0-9]?\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, Timeout)]

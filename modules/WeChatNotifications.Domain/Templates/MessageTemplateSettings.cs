@@ -52,7 +52,7 @@ public sealed record MessageTemplateSettings
             Title = check.OptionalText(Title, "title", MessageTemplateLimits.TitleLength),
             PagePattern = check.OptionalText(PagePattern, "pagePattern", MessageTemplateLimits.PageLength),
             Language = check.OptionalText(Language, "language", 10),
-            Fields = [.. Fields.Select(Normalize)],
+            Fields = [.. (Fields ?? []).Select(Normalize)],
         };
         if (result.Name.Any(c => !char.IsLetterOrDigit(c) && c is not ('-' or '_' or '.' or ':')))
         {
@@ -88,7 +88,7 @@ public sealed record MessageTemplateSettings
         Name = string.IsNullOrWhiteSpace(field.Name) ? null : field.Name.Trim(),
         Format = string.IsNullOrWhiteSpace(field.Format) ? null : field.Format,
         DefaultValue = string.IsNullOrWhiteSpace(field.DefaultValue) ? null : field.DefaultValue.Trim(),
-        AllowedValues = [.. (field.AllowedValues ?? []).Select(v => v.Trim())],
+        AllowedValues = [.. (field.AllowedValues ?? []).Select(v => v?.Trim() ?? "")],
     };
 
     private static void CheckFields(IReadOnlyList<TemplateField> fields, RuleCheck check)
@@ -103,14 +103,14 @@ public sealed record MessageTemplateSettings
             check.Add(new("fields", RuleCodes.TooMany, ("count", fields.Count), ("max", MessageTemplateLimits.MaxFields)));
         }
 
-        // Keys and names share one space, since data may use either.
+        // Keys and names share one space, since data may use either. A missing key is reported as such, not as a duplicate.
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < fields.Count; i++)
         {
             fields[i].Check(check, $"fields[{i}]");
-            foreach (var word in new[] { fields[i].Key, fields[i].Name }.OfType<string>().Distinct(StringComparer.Ordinal))
+            foreach (var word in new[] { fields[i].Key, fields[i].Name }.Where(w => !string.IsNullOrEmpty(w)).Distinct(StringComparer.Ordinal))
             {
-                if (!seen.Add(word))
+                if (!seen.Add(word!))
                 {
                     check.Add(new("fields", RuleCodes.Duplicate, ("value", word)));
                 }

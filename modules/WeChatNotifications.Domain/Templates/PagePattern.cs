@@ -38,7 +38,7 @@ public static class PagePattern
         => !pattern.Contains("://", StringComparison.Ordinal)
             && !pattern.StartsWith("//", StringComparison.Ordinal)
             && !pattern.Any(c => char.IsControl(c) || char.IsWhiteSpace(c))
-            && !pattern.StartsWith('{')
+            && pattern is not (['{' or '?' or '#', ..] or [])
             && Placeholders(pattern) is not null;
 
     /// <summary>Fills the placeholders; each value is percent-encoded, so that it cannot add parameters or leave its place.</summary>
@@ -58,7 +58,7 @@ public static class PagePattern
             page.Append(pattern, position, open - position);
             var close = pattern.IndexOf('}', open);
             var name = pattern[(open + 1)..close];
-            page.Append(Uri.EscapeDataString(Text(name, valueOf(name), check)));
+            page.Append(Uri.EscapeDataString(Text(name, valueOf(name), IsInPath(pattern, open), check)));
             position = close + 1;
         }
 
@@ -70,20 +70,42 @@ public static class PagePattern
         return page.ToString();
     }
 
-    private static string Text(string name, object? value, RuleCheck check)
+    private static bool IsInPath(string pattern, int position) => pattern.AsSpan(0, position).IndexOfAny('?', '#') < 0;
+
+    private static string Text(string name, object? value, bool isInPath, RuleCheck check)
     {
-        if (value is null)
+        var field = "data." + name;
+        if (check.Violations.Any(v => v.Field == field))
         {
-            check.Add(new("data." + name, RuleCodes.Required));
+            // Said once already: the same value is wrong as a field, or earlier in the page.
             return "";
         }
 
-        if (FieldFormatter.FormatForPage(value) is { } text)
+        if (value is null)
         {
-            return text;
+            check.Add(new(field, RuleCodes.Required));
+            return "";
         }
 
-        check.Add(new("data." + name, RuleCodes.ValueType, ("type", value.GetType().Name)));
-        return "";
+        if (FieldFormatter.FormatForPage(value) is not { } text)
+        {
+            check.Add(new(field, RuleCodes.ValueType, ("type", value.GetType().Name)));
+            return "";
+        }
+
+        if (!UnsendableCharacters.IsWellFormed(text))
+        {
+            check.Add(new(field, RuleCodes.ControlCharacter));
+            return "";
+        }
+
+        if (isInPath && text.All(c => c == '.'))
+        {
+            // Dots are not escaped, and "..", "." or nothing between two slashes names another page.
+            check.Add(new(field, RuleCodes.Characters, ("allowed", "A-Z a-z 0-9 _ -")));
+            return "";
+        }
+
+        return text;
     }
 }

@@ -49,10 +49,7 @@ public sealed record TemplateField
         check.Defined(Overflow, path + ".overflow");
         check.OptionalText(Format, path + ".format", MessageTemplateLimits.FieldTextLength);
         check.OptionalText(DefaultValue, path + ".defaultValue", MessageTemplateLimits.FieldTextLength);
-        if (AllowedValues.Count > MessageTemplateLimits.MaxEnumValues)
-        {
-            check.Add(new(path + ".allowedValues", RuleCodes.TooMany, ("count", AllowedValues.Count), ("max", MessageTemplateLimits.MaxEnumValues)));
-        }
+        CheckAllowedValues(check, path + ".allowedValues");
 
         if (Format is not null && !FieldFormatter.IsUsableFormat(Type, Format))
         {
@@ -62,6 +59,25 @@ public sealed record TemplateField
         if (!string.IsNullOrWhiteSpace(DefaultValue) && FieldRules.Violation(this, DefaultValue.Trim(), path + ".defaultValue") is { } violation)
         {
             check.Add(violation);
+        }
+    }
+
+    private void CheckAllowedValues(RuleCheck check, string path)
+    {
+        if (AllowedValues.Count > MessageTemplateLimits.MaxEnumValues)
+        {
+            check.Add(new(path, RuleCodes.TooMany, ("count", AllowedValues.Count), ("max", MessageTemplateLimits.MaxEnumValues)));
+            return;
+        }
+
+        for (var i = 0; i < AllowedValues.Count; i++)
+        {
+            check.Text(AllowedValues[i], $"{path}[{i}]", MessageTemplateLimits.FieldTextLength);
+        }
+
+        foreach (var twice in AllowedValues.Where(v => v.Length > 0).GroupBy(v => v, StringComparer.Ordinal).Where(g => g.Skip(1).Any()))
+        {
+            check.Add(new(path, RuleCodes.Duplicate, ("value", twice.Key)));
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using WeChatNotifications.Rules;
 
 namespace WeChatNotifications.Templates;
@@ -33,8 +32,8 @@ public static class TemplateRenderer
         TemplateField field, IReadOnlyDictionary<string, object?> data, CultureInfo culture, TimeZoneInfo timeZone, RuleCheck check)
     {
         var path = "data." + (field.Name ?? field.Key);
-        var byKey = data.GetValueOrDefault(field.Key);
-        var byName = field.Name is null || field.Name == field.Key ? null : data.GetValueOrDefault(field.Name);
+        var byKey = DataValues.Find(data, field.Key);
+        var byName = field.Name is null || field.Name == field.Key ? null : DataValues.Find(data, field.Name);
         if (byKey is not null && byName is not null)
         {
             check.Add(new(path, RuleCodes.GivenTwice));
@@ -42,7 +41,7 @@ public static class TemplateRenderer
         }
 
         var value = byName ?? byKey;
-        if (value is null or "")
+        if (value is null || (value is string given && string.IsNullOrWhiteSpace(given)))
         {
             if (field.DefaultValue is null)
             {
@@ -72,7 +71,7 @@ public static class TemplateRenderer
                 return "";
             }
 
-            text = ReplaceControlCharacters(text);
+            text = UnsendableCharacters.ReplaceWithSpaces(text);
         }
 
         if (field.Overflow == OverflowRule.Truncate && FieldRules.MaxLength(field.Type, text) is { } max && EllipsisOf(field.Type) is { } ellipsis)
@@ -99,33 +98,15 @@ public static class TemplateRenderer
         _ => null,
     };
 
-    private static string ReplaceControlCharacters(string text)
-    {
-        var result = new StringBuilder(text.Length);
-        foreach (var c in text)
-        {
-            if (!FieldRules.IsRefusedEverywhere(c))
-            {
-                result.Append(c);
-            }
-            else if (result.Length > 0 && result[^1] != ' ')
-            {
-                result.Append(' ');
-            }
-        }
-
-        return result.ToString().Trim();
-    }
-
     private static object? ValueForPage(MessageTemplate template, IReadOnlyDictionary<string, object?> data, string name)
     {
-        if (data.GetValueOrDefault(name) is { } direct)
+        if (DataValues.Find(data, name) is { } direct)
         {
             return direct;
         }
 
         var field = template.Fields.FirstOrDefault(f => f.Name == name || f.Key == name);
-        return field is null ? null : data.GetValueOrDefault(field.Key) ?? (field.Name is null ? null : data.GetValueOrDefault(field.Name)) ?? field.DefaultValue;
+        return field is null ? null : DataValues.Find(data, field.Key) ?? (field.Name is null ? null : DataValues.Find(data, field.Name)) ?? field.DefaultValue;
     }
 
     private static void RefuseUnknownKeys(MessageTemplate template, IReadOnlyDictionary<string, object?> data, RuleCheck check)
