@@ -11,6 +11,7 @@ namespace WeChatNotifications.Simulator.Hosting;
 internal sealed class CallPipeline(SimulatedWeChat weChat, CancellationToken stopping)
 {
     private const string ClientGone = "client-gone";
+    private const string Failed = "failed";
 
     public Task InvokeAsync(HttpContext http, RequestDelegate next) =>
         weChat.Endpoints.TryGetValue(http.Request.Path.Value ?? "", out var endpoint) ? AnswerAsync(http, endpoint) : next(http);
@@ -22,7 +23,7 @@ internal sealed class CallPipeline(SimulatedWeChat weChat, CancellationToken sto
         var at = weChat.Clock.GetUtcNow();
         var fault = default(FaultRule);
         var answer = default(Answer);
-        var outcome = default(string);
+        var outcome = Failed;
         endpoint.Outcomes.Enter();
         try
         {
@@ -39,7 +40,7 @@ internal sealed class CallPipeline(SimulatedWeChat weChat, CancellationToken sto
             http.Request.BodyReader.AdvanceTo(body.End);
             await WaitAsync(http, endpoint, fault);
         }
-        catch (Exception error) when (error is OperationCanceledException or IOException)
+        catch (Exception error) when (error is OperationCanceledException or (IOException and not BadHttpRequestException))
         {
             // The caller left, or the simulator stops. What has been processed stays processed.
             outcome = ClientGone;
