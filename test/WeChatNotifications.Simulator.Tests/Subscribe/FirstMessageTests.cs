@@ -1,4 +1,4 @@
-namespace WeChatNotifications.Simulator.Tests;
+namespace WeChatNotifications.Simulator.Tests.Subscribe;
 
 public sealed class FirstMessageTests
 {
