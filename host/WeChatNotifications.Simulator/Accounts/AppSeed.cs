@@ -1,0 +1,37 @@
+using WeChatNotifications.Simulator.Quotas;
+
+namespace WeChatNotifications.Simulator.Accounts;
+
+/// <summary>Creates an app, or changes what is given of an existing one. Null leaves a value as it is.</summary>
+public sealed record AppSeed
+{
+    public required string AppId { get; init; }
+
+    /// <summary>Needed for a new app.</summary>
+    public string? Secret { get; init; }
+
+    public AppKind? Kind { get; init; }
+
+    /// <summary>The pages of the released version. Never set: every page is taken; empty: nothing is released yet.</summary>
+    public IReadOnlyList<string>? Pages { get; init; }
+
+    /// <summary>Addresses and CIDR blocks that may fetch tokens. Empty or never set: all.</summary>
+    public IReadOnlyList<string>? IpWhitelist { get; init; }
+
+    public AppLimits? Limits { get; init; }
+
+    /// <summary>Token calls answer 40243.</summary>
+    public bool? SecretFrozen { get; init; }
+
+    /// <summary>Token calls answer this code (50004, 50007, 89503, 89506, 89507, …); 0 lifts it.</summary>
+    public int? TokenRefusal { get; init; }
+
+    /// <summary>False: subscribe/send answers 48001. Default: true for a mini program, false for an official account.</summary>
+    public bool? CanSend { get; init; }
+
+    /// <summary>The subscribe-message ability is banned: 43107.</summary>
+    public bool? Banned { get; init; }
+
+    /// <summary>True: a second send to a user while one is open is taken instead of refused with 43108.</summary>
+    public bool? AllowConcurrentSends { get; init; }
+}

@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using WeChatNotifications.Simulator.Quotas;
+using WeChatNotifications.Simulator.Tokens;
+
+namespace WeChatNotifications.Simulator.Accounts;
+
+/// <summary>One appid with everything that hangs on it.</summary>
+internal sealed class SimulatedApp(string appId, string secret)
+{
+    private volatile string _secret = secret;
+    private volatile HashSet<string>? _pages;
+    private volatile IpWhitelist _whitelist = IpWhitelist.Everyone;
+    private bool? _canSend;
+
+    public string AppId => appId;
+
+    public string Secret => _secret;
+
+    public AppKind Kind { get; private set; }
+
+    public bool SecretFrozen { get; private set; }
+
+    /// <summary>0: none.</summary>
+    public int TokenRefusal { get; private set; }
+
+    public bool CanSend => _canSend ?? Kind == AppKind.MiniProgram;
+
+    public bool Banned { get; private set; }
+
+    public bool AllowConcurrentSends { get; private set; }
+
+    public IpWhitelist Whitelist => _whitelist;
+
+    public AppQuotas Quotas { get; } = new();
+
+    public TokenSlot ClassicTokens { get; } = new();
+
+    public TokenSlot StableTokens { get; } = new();
+
+    public ConcurrentDictionary<string, SimulatedUser> Users { get; } = new(StringComparer.Ordinal);
+
+    public ConcurrentDictionary<string, SimulatedTemplate> Templates { get; } = new(StringComparer.Ordinal);
+
+    public void Change(AppSeed seed)
+    {
+        var whitelist = seed.IpWhitelist is { } entries ? IpWhitelist.Parse(entries) : _whitelist;
+        _secret = seed.Secret ?? _secret;
+        Kind = seed.Kind ?? Kind;
+        _pages = seed.Pages is { } pages ? new(pages.Select(page => Plain(page).ToString()), StringComparer.Ordinal) : _pages;
+        _whitelist = whitelist;
+        SecretFrozen = seed.SecretFrozen ?? SecretFrozen;
+        TokenRefusal = seed.TokenRefusal ?? TokenRefusal;
+        _canSend = seed.CanSend ?? _canSend;
+        Banned = seed.Banned ?? Banned;
+        AllowConcurrentSends = seed.AllowConcurrentSends ?? AllowConcurrentSends;
+        if (seed.Limits is { } limits)
+        {
+            Quotas.Change(limits);
+        }
+    }
+
+    /// <summary>Whether the page is in the released version. A query may follow the path.</summary>
+    public bool HasPage(string page) => _pages is not { } pages || pages.GetAlternateLookup<ReadOnlySpan<char>>().Contains(Plain(page));
+
+    private static ReadOnlySpan<char> Plain(string page)
+    {
+        var path = page.AsSpan();
+        var query = path.IndexOf('?');
+        return (query < 0 ? path : path[..query]).TrimStart('/');
+    }
+}

@@ -1,0 +1,43 @@
+using WeChatNotifications.Simulator.Subscribe;
+
+namespace WeChatNotifications.Simulator.Accounts;
+
+/// <summary>One private template.</summary>
+internal sealed class SimulatedTemplate(string templateId)
+{
+    private volatile TemplateField[] _fields = [];
+
+    public string TemplateId => templateId;
+
+    public string Title { get; set; } = "";
+
+    public int Type { get; set; } = OneTime;
+
+    public const int OneTime = 2;
+    public const int LongTerm = 3;
+
+    public TemplateField[] Fields => _fields;
+
+    public bool Banned { get; set; }
+
+    public bool Deleted { get; set; }
+
+    public int? DailyLimitPerUser { get; set; }
+
+    public void Change(TemplateSeed seed)
+    {
+        Title = seed.Title ?? Title;
+        Type = seed.Type ?? Type;
+        Banned = seed.Banned ?? Banned;
+        Deleted = seed.Deleted ?? Deleted;
+        DailyLimitPerUser = seed.DailyLimitPerUser is { } limit ? (limit < 0 ? null : limit) : DailyLimitPerUser;
+        var keys = seed.Fields ?? (seed.Content is { } content ? TemplateField.KeysOf(content) : [.. _fields.Select(field => field.Key)]);
+        var enums = _fields.Where(field => field.AllowedValues.Length > 0).ToDictionary(field => field.Key, field => field.AllowedValues, StringComparer.Ordinal);
+        foreach (var (key, values) in seed.Enums ?? new Dictionary<string, IReadOnlyList<string>>())
+        {
+            enums[TemplateField.PlainKey(key)] = [.. values];
+        }
+
+        _fields = [.. keys.Select(key => new TemplateField(TemplateField.PlainKey(key), enums.GetValueOrDefault(TemplateField.PlainKey(key), [])))];
+    }
+}

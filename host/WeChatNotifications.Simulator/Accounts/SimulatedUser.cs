@@ -1,0 +1,89 @@
+using WeChatNotifications.Simulator.Grants;
+
+namespace WeChatNotifications.Simulator.Accounts;
+
+/// <summary>One user of one app, with the subscriptions given to it.</summary>
+internal sealed class SimulatedUser(string openId)
+{
+    private readonly Lock _gate = new();
+    private Grant[] _grants = [];
+    private int _sending;
+    private int _open;
+
+    public string OpenId => openId;
+
+    public bool Blocked { get; set; }
+
+    public bool MainSwitchOff { get; set; }
+
+    /// <summary>One more send to this user is open, refused or not.</summary>
+    /// <returns>How many are open now.</returns>
+    public int Enter() => Interlocked.Increment(ref _open);
+
+    public void Leave() => Interlocked.Decrement(ref _open);
+
+    /// <summary>Whether this send is the only one in progress; if so, it holds the user until <see cref="EndSend"/>.</summary>
+    public bool TryBeginSend() => Interlocked.CompareExchange(ref _sending, 1, 0) == 0;
+
+    public void EndSend() => Volatile.Write(ref _sending, 0);
+
+    /// <summary>Changes the subscription for a template, creating it when there is none.</summary>
+    public void ChangeGrant<TState>(string templateId, TState state, Action<Grant, TState> change)
+    {
+        lock (_gate)
+        {
+            var grant = Find(templateId);
+            if (grant is null)
+            {
+                grant = new Grant(templateId);
+                _grants = [.. _grants, grant];
+            }
+
+            change(grant, state);
+        }
+    }
+
+    /// <summary>Takes one send from the subscription, or says why there is none.</summary>
+    public GrantVerdict TakeGrant(string templateId, uint day, int? dailyLimit)
+    {
+        if (Blocked || MainSwitchOff)
+        {
+            return GrantVerdict.Refused;
+        }
+
+        lock (_gate)
+        {
+            return Find(templateId)?.Take(day, dailyLimit) ?? GrantVerdict.Refused;
+        }
+    }
+
+    /// <summary>Gives back what a later check made useless.</summary>
+    public void ReturnGrant(string templateId)
+    {
+        lock (_gate)
+        {
+            Find(templateId)?.Return();
+        }
+    }
+
+    public GrantState[] Grants(string appId)
+    {
+        lock (_gate)
+        {
+            return [.. _grants.Select(grant => grant.State(appId, openId))];
+        }
+    }
+
+    private Grant? Find(string templateId)
+    {
+        foreach (var grant in _grants)
+        {
+            if (grant.TemplateId == templateId)
+            {
+                return grant;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,124 @@
+using System.Globalization;
+using WeChatNotifications.Simulator.Accounts;
+using WeChatNotifications.Simulator.Grants;
+using WeChatNotifications.Simulator.Hosting;
+
+namespace WeChatNotifications.Simulator.Control;
+
+/// <summary>Creates and changes apps, templates, users and grants.</summary>
+internal sealed class Accountant(SimulatedWeChat weChat)
+{
+    private readonly Lock _gate = new();
+
+    public WorldSummary Apply(SeedDocument document)
+    {
+        lock (_gate)
+        {
+            Each(document.Apps, Apply);
+            Each(document.Templates, Apply);
+            Each(document.Users, Apply);
+            Each(document.UserRanges, Apply);
+            Each(document.Grants, Apply);
+        }
+
+        var apps = weChat.Apps.Values;
+        return new(apps.Count, apps.Sum(app => app.Templates.Count), apps.Sum(app => app.Users.Count));
+    }
+
+    public void Apply(AppSeed seed)
+    {
+        lock (_gate)
+        {
+            var app = weChat.Apps.GetValueOrDefault(seed.AppId)
+                ?? new SimulatedApp(seed.AppId, seed.Secret ?? throw new SimulatorControlException($"The new app {seed.AppId} needs a secret."));
+            try
+            {
+                app.Change(seed);
+            }
+            catch (FormatException error)
+            {
+                throw new SimulatorControlException($"The IP whitelist of {seed.AppId} takes addresses and CIDR blocks.", error);
+            }
+
+            weChat.Apps[seed.AppId] = app;
+        }
+    }
+
+    public void Apply(TemplateSeed seed)
+    {
+        if (seed.Type is not (null or SimulatedTemplate.OneTime or SimulatedTemplate.LongTerm))
+        {
+            throw new SimulatorControlException("A template's type is 2 (one-time) or 3 (long-term).");
+        }
+
+        lock (_gate)
+        {
+            App(seed.AppId).Templates.GetOrAdd(seed.TemplateId, static id => new(id)).Change(seed);
+        }
+    }
+
+    public void Apply(UserSeed seed)
+    {
+        var user = User(App(seed.AppId), seed.OpenId);
+        user.Blocked = seed.Blocked ?? user.Blocked;
+        user.MainSwitchOff = seed.MainSwitch is { } on ? !on : user.MainSwitchOff;
+    }
+
+    public void Apply(GrantSeed seed) => User(App(seed.AppId), seed.OpenId).ChangeGrant(seed.TemplateId, seed, static (grant, seed) =>
+    {
+        grant.Sends = seed.Sends ?? grant.Sends;
+        grant.LongTerm = seed.LongTerm ?? grant.LongTerm;
+        grant.Rejected = seed.Rejected ?? grant.Rejected;
+    });
+
+    public void Apply(GrantDecision decision)
+    {
+        var app = App(decision.AppId);
+        var template = app.Templates.GetValueOrDefault(decision.TemplateId)
+            ?? throw new SimulatorControlException($"The app {decision.AppId} has no template {decision.TemplateId}.");
+        var longTerm = template.Type == SimulatedTemplate.LongTerm;
+        User(app, decision.OpenId).ChangeGrant(decision.TemplateId, (decision, longTerm), static (grant, state) =>
+        {
+            grant.Rejected = !state.decision.Accept;
+            if (state.decision.Accept)
+            {
+                grant.LongTerm |= state.longTerm;
+                grant.Sends += state.longTerm ? 0 : state.decision.Times;
+            }
+        });
+    }
+
+    public IReadOnlyList<GrantState> Grants(string appId, string openId) =>
+        App(appId).Users.GetValueOrDefault(openId)?.Grants(appId) ?? [];
+
+    public IReadOnlyList<AppState> Apps() => [.. weChat.Apps.Values.OrderBy(app => app.AppId, StringComparer.Ordinal).Select(app => new AppState(
+        app.AppId, app.Kind, app.SecretFrozen, app.TokenRefusal, app.CanSend, app.Banned, app.Users.Count,
+        [.. app.Templates.Values.OrderBy(template => template.TemplateId, StringComparer.Ordinal).Select(template => new TemplateState(
+            template.TemplateId, template.Title, template.Type, [.. template.Fields.Select(field => field.Key)], template.Banned, template.Deleted))]))];
+
+    public SimulatedApp App(string appId) =>
+        weChat.Apps.GetValueOrDefault(appId) ?? throw new SimulatorControlException($"There is no app {appId}.");
+
+    private void Apply(UserRangeSeed range)
+    {
+        var app = App(range.AppId);
+        for (var i = range.From; i < range.From + range.Count; i++)
+        {
+            var user = User(app, range.Prefix + i.ToString(CultureInfo.InvariantCulture));
+            foreach (var grant in range.Grants)
+            {
+                user.ChangeGrant(grant.TemplateId, grant, static (held, given) => (held.Sends, held.LongTerm) = (given.Sends, given.LongTerm));
+            }
+        }
+    }
+
+    private static SimulatedUser User(SimulatedApp app, string openId) => app.Users.GetOrAdd(openId, static id => new(id));
+
+    private static void Each<T>(IReadOnlyList<T> items, Action<T> apply)
+    {
+        foreach (var item in items)
+        {
+            apply(item);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace WeChatNotifications.Simulator.Control;
+
+/// <summary>Who may steer the simulator: callers on this machine, or with the key, as the options say.</summary>
+internal sealed class ControlGuard(string? key, bool allowRemote)
+{
+    public const string KeyHeader = "X-Control-Key";
+
+    public async Task InvokeAsync(HttpContext http, RequestDelegate next)
+    {
+        if (!http.Request.Path.StartsWithSegments(ControlEndpoints.Root, StringComparison.Ordinal))
+        {
+            await next(http);
+            return;
+        }
+
+        if (!allowRemote && !IPAddress.IsLoopback(http.Connection.RemoteIpAddress ?? IPAddress.None))
+        {
+            await RefuseAsync(http, StatusCodes.Status403Forbidden, "The control API answers this machine only.");
+            return;
+        }
+
+        if (key is not null && !HasKey(http, key))
+        {
+            await RefuseAsync(http, StatusCodes.Status401Unauthorized, $"The header {KeyHeader} is missing or wrong.");
+            return;
+        }
+
+        try
+        {
+            await next(http);
+        }
+        catch (Exception error) when (error is SimulatorControlException or BadHttpRequestException && !http.Response.HasStarted)
+        {
+            await RefuseAsync(http, StatusCodes.Status400BadRequest, error.InnerException is { } inner and not SimulatorControlException ? $"{error.Message} {inner.Message}" : error.Message);
+        }
+    }
+
+    private static bool HasKey(HttpContext http, string key) => CryptographicOperations.FixedTimeEquals(
+        Encoding.UTF8.GetBytes(http.Request.Headers[KeyHeader].ToString()), Encoding.UTF8.GetBytes(key));
+
+    private static Task RefuseAsync(HttpContext http, int status, string text)
+    {
+        http.Response.StatusCode = status;
+        return http.Response.WriteAsJsonAsync(new ControlError(text), SimulatorJsonContext.Default.ControlError, cancellationToken: http.RequestAborted);
+    }
+}

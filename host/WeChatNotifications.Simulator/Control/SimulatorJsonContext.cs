@@ -1,0 +1,41 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using WeChatNotifications.Simulator.Accounts;
+using WeChatNotifications.Simulator.Clock;
+using WeChatNotifications.Simulator.Faults;
+using WeChatNotifications.Simulator.Grants;
+using WeChatNotifications.Simulator.Hosting;
+using WeChatNotifications.Simulator.Latency;
+using WeChatNotifications.Simulator.Quotas;
+using WeChatNotifications.Simulator.Reports;
+
+namespace WeChatNotifications.Simulator.Control;
+
+/// <summary>
+/// The control API's JSON, for both ends of it. Generated readers overwrite init-only properties that the JSON leaves out, so a
+/// property with a default of its own has a setter.
+/// </summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true)]
+[JsonSerializable(typeof(SeedDocument))]
+[JsonSerializable(typeof(WorldSummary))]
+[JsonSerializable(typeof(IReadOnlyList<AppState>))]
+[JsonSerializable(typeof(SecretChange))]
+[JsonSerializable(typeof(GrantDecision))]
+[JsonSerializable(typeof(IReadOnlyList<GrantState>))]
+[JsonSerializable(typeof(LatencySetting))]
+[JsonSerializable(typeof(IReadOnlyList<LatencySetting>))]
+[JsonSerializable(typeof(QuotaChange))]
+[JsonSerializable(typeof(IReadOnlyList<QuotaState>))]
+[JsonSerializable(typeof(FaultRule))]
+[JsonSerializable(typeof(IReadOnlyList<FaultRule>))]
+[JsonSerializable(typeof(ClockState))]
+[JsonSerializable(typeof(ClockAdvance))]
+[JsonSerializable(typeof(ClockSetting))]
+[JsonSerializable(typeof(CheckOrderSetting))]
+[JsonSerializable(typeof(SimulatorSettings))]
+[JsonSerializable(typeof(MessagePage))]
+[JsonSerializable(typeof(IReadOnlyList<DuplicateMessage>))]
+[JsonSerializable(typeof(IReadOnlyList<CallRecord>))]
+[JsonSerializable(typeof(SimulatorReport))]
+[JsonSerializable(typeof(ControlError))]
+internal sealed partial class SimulatorJsonContext : JsonSerializerContext;

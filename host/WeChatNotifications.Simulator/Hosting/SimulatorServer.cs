@@ -1,0 +1,100 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using WeChatNotifications.Simulator.Control;
+using WeChatNotifications.Simulator.Wire;
+
+namespace WeChatNotifications.Simulator.Hosting;
+
+/// <summary>A running simulator on a real port.</summary>
+public sealed class SimulatorServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private SimulatorServer(WebApplication app, SimulatorControl control, Uri baseAddress)
+    {
+        _app = app;
+        Control = control;
+        BaseAddress = baseAddress;
+    }
+
+    /// <summary>Where it listens, with the real port: what a client uses instead of <c>https://api.weixin.qq.com</c>.</summary>
+    public Uri BaseAddress { get; }
+
+    /// <summary>Steers it without HTTP.</summary>
+    public SimulatorControl Control { get; }
+
+    /// <summary>Starts a simulator.</summary>
+    /// <exception cref="ValidationException">An option is out of range.</exception>
+    /// <exception cref="IOException">The address is in use.</exception>
+    public static async Task<SimulatorServer> StartAsync(SimulatorOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new();
+        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+        var weChat = new SimulatedWeChat(options.Time, options.Settings, options.CallLogSize);
+        var control = new SimulatorControl(weChat);
+        var app = Build(options, weChat, control);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+            return new SimulatorServer(app, control, AddressOf(app));
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Completes when the simulator has stopped, by Ctrl+C or by the token.</summary>
+    public Task WaitForShutdownAsync(CancellationToken cancellationToken = default) => _app.WaitForShutdownAsync(cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync(CancellationToken.None);
+        await _app.DisposeAsync();
+    }
+
+    private static WebApplication Build(SimulatorOptions options, SimulatedWeChat weChat, SimulatorControl control)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production });
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls(options.Url);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes;
+            kestrel.Limits.MinRequestBodyDataRate = null;
+            kestrel.Limits.MinResponseDataRate = null;
+        });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
+        builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, SimulatorJsonContext.Default));
+
+        var app = builder.Build();
+        var calls = new CallPipeline(weChat, app.Lifetime.ApplicationStopping);
+        var guard = new ControlGuard(options.ControlKey, options.AllowRemoteControl);
+        app.Use(next => http => calls.InvokeAsync(http, next));
+        app.Use(next => http => guard.InvokeAsync(http, next));
+        // Named here so that routing comes after the calls: they find their way with one dictionary look-up.
+        app.UseRouting();
+#pragma warning disable ASP0014 // Top-level registration would put routing in front of the calls.
+        app.UseEndpoints(routes => routes.MapControl(control));
+#pragma warning restore ASP0014
+        app.Run(http => AnswerUnknownAsync(http, weChat));
+        return app;
+    }
+
+    /// <summary>A path the simulator does not know gets WeChat's JSON, with a status that stands out in a log.</summary>
+    private static Task AnswerUnknownAsync(HttpContext http, SimulatedWeChat weChat)
+    {
+        var answer = weChat.Answers.Refuse(WeChatCodes.InvalidUrl);
+        http.Response.StatusCode = StatusCodes.Status404NotFound;
+        http.Response.ContentType = weChat.Settings.ContentType;
+        http.Response.ContentLength = answer.Body.Length;
+        return http.Response.Body.WriteAsync(answer.Body, http.RequestAborted).AsTask();
+    }
+
+    private static Uri AddressOf(WebApplication app) =>
+        new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+}

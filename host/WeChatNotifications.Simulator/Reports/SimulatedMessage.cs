@@ -1,0 +1,51 @@
+namespace WeChatNotifications.Simulator.Reports;
+
+/// <summary>One message the simulated WeChat has accepted.</summary>
+public sealed record SimulatedMessage
+{
+    /// <summary>1, 2, 3, … in order of acceptance since the last reset.</summary>
+    public required long Sequence { get; init; }
+
+    public required long MsgId { get; init; }
+
+    /// <summary>In simulated time.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    public required string AppId { get; init; }
+
+    public required string OpenId { get; init; }
+
+    public required string TemplateId { get; init; }
+
+    public string Page { get; set; } = "";
+
+    /// <summary>developer, trial or formal.</summary>
+    public string State { get; set; } = "formal";
+
+    public string Language { get; set; } = "zh_CN";
+
+    /// <summary>The values by key, as sent.</summary>
+    public required IReadOnlyDictionary<string, string> Data { get; init; }
+}
+
+/// <summary>Which messages to read. Null filters nothing.</summary>
+public sealed record MessageFilter
+{
+    public string? AppId { get; init; }
+
+    public string? OpenId { get; init; }
+
+    public string? TemplateId { get; init; }
+
+    /// <summary>Only messages after this sequence number. Default 0.</summary>
+    public long After { get; init; }
+
+    /// <summary>At most so many, 1 to 10,000. Default 100.</summary>
+    public int Limit { get; set; } = 100;
+}
+
+/// <summary>A page of messages; <see cref="Next"/> goes into <see cref="MessageFilter.After"/> for the next one, null at the end.</summary>
+public sealed record MessagePage(IReadOnlyList<SimulatedMessage> Messages, long? Next);
+
+/// <summary>A message that was accepted more than once.</summary>
+public sealed record DuplicateMessage(string AppId, string OpenId, string TemplateId, int Count, long FirstSequence, long LastSequence);

@@ -1,0 +1,42 @@
+namespace WeChatNotifications.Simulator.Reports;
+
+/// <summary>What has happened since the last reset, in numbers.</summary>
+public sealed record SimulatorReport
+{
+    /// <summary>In simulated time.</summary>
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>Calls by path and outcome.</summary>
+    public required IReadOnlyList<CallCount> Calls { get; init; }
+
+    public required IReadOnlyList<TokenCallCount> TokenCalls { get; init; }
+
+    /// <summary>Messages accepted, answered or not.</summary>
+    public required long Accepted { get; init; }
+
+    public required IReadOnlyDictionary<string, long> AcceptedByApp { get; init; }
+
+    /// <summary>Different ones among them: same app, user, template and values (or identity key) count once.</summary>
+    public required long Distinct { get; init; }
+
+    /// <summary>Accepted less distinct.</summary>
+    public required long Duplicates { get; init; }
+
+    /// <summary>Most subscribe/send calls open at once.</summary>
+    public required int MaxConcurrentSends { get; init; }
+
+    /// <summary>Most subscribe/send calls to one user open at once, refused ones included.</summary>
+    public required int MaxConcurrentPerOpenId { get; init; }
+
+    /// <summary>How often a path ended in an outcome, for example <c>Count(path, "43101")</c>; without an outcome, all its calls.</summary>
+    public long Count(string path, string? outcome = null) =>
+        Calls.Where(call => call.Path == path && (outcome is null || call.Outcome == outcome)).Sum(call => call.Count);
+}
+
+/// <param name="Outcome">WeChat's code (<c>0</c>, <c>43101</c>, …), <c>fault:</c> and its kind, or <c>client-gone</c>.</param>
+public sealed record CallCount(string Path, string Outcome, long Count);
+
+/// <param name="Kind"><c>classic</c> or <c>stable</c>.</param>
+/// <param name="Calls">Calls with this appid, refused ones included.</param>
+/// <param name="ForcedRefreshes">Forced refreshes that took place today.</param>
+public sealed record TokenCallCount(string AppId, string Kind, long Calls, long ForcedRefreshes);

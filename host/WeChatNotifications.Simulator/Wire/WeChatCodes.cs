@@ -1,0 +1,75 @@
+namespace WeChatNotifications.Simulator.Wire;
+
+/// <summary>WeChat's error codes with the texts seen on the wire.</summary>
+internal static class WeChatCodes
+{
+    public const int Ok = 0;
+    public const int SystemError = -1;
+    public const int InvalidCredential = 40001;
+    public const int InvalidGrantType = 40002;
+    public const int InvalidOpenId = 40003;
+    public const int InvalidAppId = 40013;
+    public const int InvalidAccessToken = 40014;
+    public const int InvalidTemplateId = 40037;
+    public const int LongTermLimit = 40038;
+    public const int InvalidUrl = 40066;
+    public const int InvalidSecret = 40125;
+    public const int IpNotAllowed = 40164;
+    public const int SecretFrozen = 40243;
+    public const int TokenMissing = 41001;
+    public const int AppIdMissing = 41002;
+    public const int SecretMissing = 41004;
+    public const int InvalidPage = 41030;
+    public const int TokenExpired = 42001;
+    public const int RequireGet = 43001;
+    public const int RequirePost = 43002;
+    public const int UserRefused = 43101;
+    public const int Banned = 43107;
+    public const int ConcurrentSend = 43108;
+    public const int EmptyBody = 44002;
+    public const int DailyQuota = 45009;
+    public const int MinuteQuota = 45011;
+    public const int SensitiveWords = 45168;
+    public const int InvalidJson = 47001;
+    public const int InvalidData = 47003;
+    public const int Unauthorized = 48001;
+
+    /// <summary>Every code the simulator answers on its own, or that a fault may ask for without giving a text.</summary>
+    public static IReadOnlyDictionary<int, string> Texts { get; } = new Dictionary<int, string>
+    {
+        [SystemError] = "system error",
+        [InvalidCredential] = "invalid credential, access_token is invalid or not latest, could get access_token by getStableAccessToken, more details at https://mmbizurl.cn/s/JtxxFh33r",
+        [InvalidGrantType] = "invalid grant_type",
+        [InvalidOpenId] = "invalid openid",
+        [InvalidAppId] = "invalid appid",
+        [InvalidAccessToken] = "invalid access_token",
+        [InvalidTemplateId] = "invalid template_id",
+        [LongTermLimit] = "long-term template push limit",
+        [InvalidUrl] = "invalid url",
+        [InvalidSecret] = "invalid appsecret",
+        [IpNotAllowed] = "invalid ip, not in whitelist",
+        [SecretFrozen] = "AppSecret frozen",
+        [TokenMissing] = "access_token missing",
+        [AppIdMissing] = "appid missing",
+        [SecretMissing] = "appsecret missing",
+        [InvalidPage] = "invalid page",
+        [TokenExpired] = "access_token expired",
+        [RequireGet] = "require GET method",
+        [RequirePost] = "require POST method",
+        [UserRefused] = "user refuse to accept the msg",
+        [Banned] = "subscribe message capability or template is banned",
+        [ConcurrentSend] = "concurrent sending to the same user",
+        [EmptyBody] = "empty post data",
+        [DailyQuota] = "reach max api daily quota limit",
+        [MinuteQuota] = "api minute-quota reach limit  mustslower  retry next minute",
+        [SensitiveWords] = "content contains sensitive words",
+        [InvalidJson] = "data format error",
+        [InvalidData] = "argument invalid!",
+        [Unauthorized] = "api unauthorized",
+        [50004] = "token API forbidden",
+        [50007] = "account frozen",
+        [89503] = "admin confirmation pending",
+        [89506] = "admin refused this ip, retry after 24 hours",
+        [89507] = "admin refused this ip, retry after 1 hour",
+    };
+}
