@@ -68,6 +68,15 @@ public static class RuleCodes
     /// <summary>A value has a control character or line break, and the field rejects instead of mending.</summary>
     public const string ControlCharacter = Prefix + "Rule.ControlCharacter";
 
+    /// <summary>A body that is not JSON.</summary>
+    public const string Json = Prefix + "Rule.Json";
+
+    /// <summary>A JSON or query value of the wrong type.</summary>
+    public const string JsonType = Prefix + "Rule.JsonType";
+
+    /// <summary>A JSON property or query parameter that is not known there.</summary>
+    public const string UnknownProperty = Prefix + "Rule.UnknownProperty";
+
     /// <summary>Prefix of the rule of each field type: <c>Rule.Field.Thing</c>, <c>Rule.Field.Number</c>, …</summary>
     public const string FieldTypePrefix = Prefix + "Rule.Field.";
 }

@@ -1,0 +1,77 @@
+using System.Globalization;
+using WeChatNotifications.Events;
+
+namespace WeChatNotifications.Host.Modules.Orders;
+
+public enum OrderStatus
+{
+    Placed = 0,
+    Paid = 1,
+}
+
+/// <summary>One order of one customer. It knows nothing of WeChat but the customer's openid: it says what happened.</summary>
+public sealed class Order : IHasNotificationEvents
+{
+    public const int OpenIdLength = 128;
+    public const int ProductLength = 200;
+    public const int NumberLength = 32;
+
+    private readonly List<object> _events = [];
+
+    private Order()
+    {
+    }
+
+    public Guid Id { get; private set; }
+
+    public Guid TenantId { get; private set; }
+
+    /// <summary>What customers and shop call it: the day and a random part.</summary>
+    public string Number { get; private set; } = "";
+
+    public string OpenId { get; private set; } = "";
+
+    public string Product { get; private set; } = "";
+
+    /// <summary>In yuan.</summary>
+    public decimal Amount { get; private set; }
+
+    public OrderStatus Status { get; private set; }
+
+    public DateTimeOffset PlacedAt { get; private set; }
+
+    public DateTimeOffset? PaidAt { get; private set; }
+
+    IReadOnlyCollection<object> IHasNotificationEvents.NotificationEvents => _events;
+
+    public static Order Place(Guid tenantId, string openId, string product, decimal amount, DateTimeOffset now)
+    {
+        var id = Guid.CreateVersion7(now);
+        return new()
+        {
+            Id = id,
+            TenantId = tenantId,
+            Number = now.ToString("yyyyMMdd", CultureInfo.InvariantCulture) + id.ToString("N")[^8..].ToUpperInvariant(),
+            OpenId = openId,
+            Product = product,
+            Amount = amount,
+            PlacedAt = now,
+        };
+    }
+
+    /// <summary>Notes the payment.</summary>
+    /// <returns>False when it was paid already: paying twice changes nothing.</returns>
+    public bool Pay(DateTimeOffset now)
+    {
+        if (Status == OrderStatus.Paid)
+        {
+            return false;
+        }
+
+        (Status, PaidAt) = (OrderStatus.Paid, now);
+        _events.Add(new OrderPaid(Id, Number, OpenId, Product, Amount, now));
+        return true;
+    }
+
+    void IHasNotificationEvents.ClearNotificationEvents() => _events.Clear();
+}

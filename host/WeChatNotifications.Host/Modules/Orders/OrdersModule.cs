@@ -1,0 +1,43 @@
+using Microsoft.EntityFrameworkCore;
+using WeChatNotifications.EntityFrameworkCore;
+using WeChatNotifications.Host.Modules.Orders.Persistence;
+using WeChatNotifications.HttpApi.Security;
+using WeChatNotifications.Sending;
+
+namespace WeChatNotifications.Host.Modules.Orders;
+
+/// <summary>A business module that uses notifications: it raises events, and one line says which notification each becomes.</summary>
+internal static class OrdersModule
+{
+    public const string PaidTemplate = "order-paid";
+
+    public static void AddOrdersModule(this IServiceCollection services, string connectionString)
+    {
+        services.AddDbContext<OrdersDbContext>((provider, options) => options
+            .UseNpgsql(connectionString, npgsql => npgsql.MigrationsHistoryTable("__migrations", OrdersDbContext.Schema))
+            .UseWeChatNotifications(provider));
+        var authorization = services.AddAuthorizationBuilder();
+        foreach (var permission in OrdersPermissions.All)
+        {
+            authorization.AddPolicy(permission, policy => policy.RequireAuthenticatedUser().RequireClaim(WeChatNotificationsClaims.Permission, permission));
+        }
+    }
+
+    public static void MapOrdersModule(this IEndpointRouteBuilder endpoints) => endpoints.MapOrders();
+
+    /// <summary>What a customer is told about a paid order.</summary>
+    public static Notification Notify(OrderPaid paid) => new()
+    {
+        Template = PaidTemplate,
+        To = paid.OpenId,
+        Data = new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["orderNo"] = paid.OrderNo,
+            ["product"] = paid.Product,
+            ["amount"] = paid.Amount,
+            ["paidAt"] = paid.PaidAt,
+            ["orderId"] = paid.OrderId.ToString(),
+        },
+        DedupKey = $"{PaidTemplate}:{paid.OrderId}",
+    };
+}

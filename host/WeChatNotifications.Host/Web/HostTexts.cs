@@ -1,0 +1,66 @@
+using System.Globalization;
+
+namespace WeChatNotifications.Host.Web;
+
+/// <summary>The few texts of the host's own pages.</summary>
+internal sealed record HostTexts
+{
+    private static readonly HostTexts English = new()
+    {
+        Language = "en",
+        LogIn = "Log in",
+        LogOut = "Log out",
+        UserName = "User name",
+        Password = "Password",
+        LoginFailed = "The name or the password is wrong, or the account is locked for some minutes.",
+        LoginBody = "Send userName and password as JSON or as a form.",
+        Forged = "The request seems to come from another site. Send the header X-Requested-With, or use an API key.",
+        Tagline = "Tells users something on WeChat. This sample host shows the module with an Orders module beside it.",
+        LoggedInAs = "Logged in as {0}.",
+        ApiDocument = "OpenAPI document",
+        Health = "Health",
+    };
+
+    private static readonly HostTexts Chinese = new()
+    {
+        Language = "zh-Hans",
+        LogIn = "登录",
+        LogOut = "退出",
+        UserName = "用户名",
+        Password = "密码",
+        LoginFailed = "用户名或密码错误，或账号已被暂时锁定几分钟。",
+        LoginBody = "请以 JSON 或表单提交 userName 和 password。",
+        Forged = "请求似乎来自其他网站。请加上 X-Requested-With 请求头，或使用 API 密钥。",
+        Tagline = "在微信上通知用户。本示例宿主展示通知模块与订单模块如何协作。",
+        LoggedInAs = "已登录：{0}。",
+        ApiDocument = "OpenAPI 文档",
+        Health = "健康检查",
+    };
+
+    public required string Language { get; init; }
+
+    public required string LogIn { get; init; }
+
+    public required string LogOut { get; init; }
+
+    public required string UserName { get; init; }
+
+    public required string Password { get; init; }
+
+    public required string LoginFailed { get; init; }
+
+    public required string LoginBody { get; init; }
+
+    public required string Forged { get; init; }
+
+    public required string Tagline { get; init; }
+
+    public required string LoggedInAs { get; init; }
+
+    public required string ApiDocument { get; init; }
+
+    public required string Health { get; init; }
+
+    /// <summary>In the language of the request.</summary>
+    public static HostTexts Current => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh" ? Chinese : English;
+}

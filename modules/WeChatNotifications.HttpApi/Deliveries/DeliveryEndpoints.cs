@@ -1,0 +1,90 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using WeChatNotifications.Deliveries;
+using WeChatNotifications.HttpApi.OpenApi;
+using WeChatNotifications.HttpApi.Query;
+using Needs = WeChatNotifications.Permissions.WeChatNotificationsPermissions.Deliveries;
+
+namespace WeChatNotifications.HttpApi.Deliveries;
+
+internal static class DeliveryEndpoints
+{
+    public const string GetName = "WeChatNotifications.GetDelivery";
+
+    private static readonly QueryParameter[] ListParameters =
+    [
+        new("appCredentialId", typeof(Guid), "Only of this WeChat account."),
+        new("template", typeof(string), "Only of this template, by logical name."),
+        new("openId", typeof(string), "Only to this user."),
+        new("status", typeof(DeliveryStatus), "Only in this state; may stand several times.", IsRepeatable: true),
+        new("errorCode", typeof(int), "Only with this error code of WeChat's."),
+        new("dedupKey", typeof(string), "Only with this dedup key."),
+        new("weChatMessageId", typeof(long), "Only with this message id of WeChat's."),
+        new("from", typeof(DateTimeOffset), "Only requested at or after this time."),
+        new("to", typeof(DateTimeOffset), "Only requested before this time."),
+        new("pageSize", typeof(int), "Rows a page, 1 to 500. Default 50."),
+        new("cursor", typeof(string), "Where the page before ended: its next."),
+    ];
+
+    public static void MapDeliveries(this RouteGroupBuilder group)
+    {
+        group.MapGet("/", async (HttpRequest request, IDeliveryAppService service, CancellationToken cancellationToken)
+                => ApiResult.Ok(await service.ListAsync(ReadQuery(request), cancellationToken).ConfigureAwait(false)))
+            .RequireAuthorization(Needs.Default)
+            .WithName("WeChatNotifications.ListDeliveries")
+            .WithSummary("List deliveries, newest first")
+            .WithDescription("Pages by keyset: give next back as cursor. Rows that come or go meanwhile shift nothing.")
+            .TakesQuery(ListParameters)
+            .Answers<CursorPage<DeliveryDto>>();
+
+        group.MapGet("/{id:guid}", async (Guid id, IDeliveryAppService service, CancellationToken cancellationToken)
+                => ApiResult.Ok(await service.GetAsync(id, cancellationToken).ConfigureAwait(false)))
+            .RequireAuthorization(Needs.Default)
+            .WithName(GetName)
+            .WithSummary("Show what became of one message")
+            .WithDescription("With its texts, WeChat's answer, what to do about it, and its timeline.")
+            .Answers<DeliveryDetailDto>()
+            .Refuses(StatusCodes.Status404NotFound);
+
+        group.MapPost("/{id:guid}/retry", async (Guid id, IDeliveryAppService service, CancellationToken cancellationToken)
+                => ApiResult.Ok(await service.RetryAsync(id, cancellationToken).ConfigureAwait(false)))
+            .RequireAuthorization(Needs.Manage)
+            .WithName("WeChatNotifications.RetryDelivery")
+            .WithSummary("Send a message again")
+            .WithDescription("For one that failed, was skipped, refused or cancelled, or is unconfirmed; otherwise 409.")
+            .Answers<DeliveryDetailDto>()
+            .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
+
+        group.MapPost("/{id:guid}/cancel", async (Guid id, IDeliveryAppService service, CancellationToken cancellationToken)
+                => ApiResult.Ok(await service.CancelAsync(id, cancellationToken).ConfigureAwait(false)))
+            .RequireAuthorization(Needs.Manage)
+            .WithName("WeChatNotifications.CancelDelivery")
+            .WithSummary("Take a message out of the queue")
+            .WithDescription("For one that is not on its way yet; otherwise 409.")
+            .Answers<DeliveryDetailDto>()
+            .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
+    }
+
+    private static DeliveryQueryDto ReadQuery(HttpRequest request)
+    {
+        var query = new QueryReader(request, ListParameters);
+        var defaults = new DeliveryQueryDto();
+        var result = defaults with
+        {
+            AppCredentialId = query.Id("appCredentialId"),
+            Template = query.Text("template"),
+            OpenId = query.Text("openId"),
+            Statuses = query.Words<DeliveryStatus>("status"),
+            ErrorCode = query.Integer("errorCode"),
+            DedupKey = query.Text("dedupKey"),
+            WeChatMessageId = query.Long("weChatMessageId"),
+            From = query.Instant("from"),
+            To = query.Instant("to"),
+            PageSize = query.Integer("pageSize") ?? defaults.PageSize,
+            Cursor = query.Text("cursor"),
+        };
+        query.ThrowIfBroken();
+        return result;
+    }
+}

@@ -1,0 +1,78 @@
+using System.Reflection;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+using WeChatNotifications.Rules;
+
+namespace WeChatNotifications.HttpApi.Json;
+
+/// <summary>A body that was read, or why it was not.</summary>
+internal interface IJsonBody
+{
+    /// <summary>Why it could not be read; null when it was.</summary>
+    BodyFault? Fault { get; }
+}
+
+/// <summary>
+/// A JSON body bound by the API itself instead of the framework, so that a fault names its field and reaches the caller as a problem
+/// in every environment. No body at all means an empty object.
+/// </summary>
+internal sealed class JsonBody<T> : IJsonBody, IBindableFromHttpContext<JsonBody<T>>
+    where T : class
+{
+    private readonly T? _value;
+
+    private JsonBody(T value) => _value = value;
+
+    private JsonBody(BodyFault fault) => Fault = fault;
+
+    public BodyFault? Fault { get; }
+
+    public T Value => _value ?? throw new InvalidOperationException("The body could not be read; the API's filter should have answered.");
+
+    public static async ValueTask<JsonBody<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
+    {
+        var request = context.Request;
+        var max = context.RequestServices.GetRequiredService<IOptions<WeChatNotificationsHttpApiOptions>>().Value.MaxRequestBodySize;
+        if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
+        {
+            return Checked(JsonSerializer.Deserialize<T>("{}", ApiJson.Options));
+        }
+
+        if (request.ContentLength > max)
+        {
+            return new(new BodyFault.TooLarge(max));
+        }
+
+        if (!IsUtf8Json(request))
+        {
+            return new(new BodyFault.MediaType());
+        }
+
+        try
+        {
+            return Checked(await JsonSerializer.DeserializeAsync<T>(request.Body, ApiJson.Options, context.RequestAborted).ConfigureAwait(false));
+        }
+        catch (JsonException exception)
+        {
+            return new(new BodyFault.Invalid(JsonFaults.Explain(exception, typeof(T))));
+        }
+        catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return new(new BodyFault.TooLarge(max));
+        }
+    }
+
+    private static JsonBody<T> Checked(T? value)
+        => value is null ? new(new BodyFault.Invalid(JsonFaults.WrongType("body", typeof(T)))) : new(value);
+
+    private static bool IsUtf8Json(HttpRequest request)
+        => request.HasJsonContentType()
+            && MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            && (type.Encoding is null || type.Encoding is UTF8Encoding)
+            && (type.Charset.Length == 0 || type.Encoding is not null);
+}

@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using WeChatNotifications.HttpApi;
+using WeChatNotifications.HttpApi.Credentials;
+using WeChatNotifications.HttpApi.Deliveries;
+using WeChatNotifications.HttpApi.Errors;
+using WeChatNotifications.HttpApi.OpenApi;
+using WeChatNotifications.HttpApi.Permissions;
+using WeChatNotifications.HttpApi.Permits;
+using WeChatNotifications.HttpApi.Sending;
+using WeChatNotifications.HttpApi.Templates;
+
+namespace Microsoft.AspNetCore.Builder;
+
+/// <summary>Puts the module's HTTP API into a host.</summary>
+public static class WeChatNotificationsEndpointRouteBuilderExtensions
+{
+    /// <summary>
+    /// Maps the API. Every endpoint demands the permission of its task as an authorization policy of the same name; the tenant is the
+    /// ambient one, so the host's middleware must have set it before.
+    /// </summary>
+    /// <param name="endpoints">Where to map it.</param>
+    /// <param name="prefix">Path of the API, without a slash at its end.</param>
+    /// <returns>The group, for a host's own conventions such as CORS or rate limits.</returns>
+    public static RouteGroupBuilder MapWeChatNotificationsHttpApi(
+        this IEndpointRouteBuilder endpoints, string prefix = "/api/wechat-notifications")
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        var options = endpoints.ServiceProvider.GetRequiredService<IOptions<WeChatNotificationsHttpApiOptions>>().Value;
+
+        var api = endpoints.MapGroup(prefix)
+            .RequireAuthorization()
+            .WithMetadata(new HttpApiEndpointMarker(), new RequestSizeLimitAttribute(options.MaxRequestBodySize))
+            .AddEndpointFilter<RouteGroupBuilder, ApiBoundary>();
+        foreach (var status in (int[])[StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status500InternalServerError])
+        {
+            api.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(ApiProblem), [ProblemResult.ContentType]));
+        }
+
+        api.MapGroup("/credentials").WithTags("Credentials").MapCredentials();
+        api.MapGroup("/templates").WithTags("Templates").MapTemplates();
+        api.MapGroup("/grants").WithTags("Grants").MapGrants();
+        api.MapGroup("/notifications").WithTags("Notifications").MapNotifications();
+        api.MapGroup("/deliveries").WithTags("Deliveries").MapDeliveries();
+        api.MapGroup("/permissions").WithTags("Permissions").MapPermissions();
+        return api;
+    }
+}

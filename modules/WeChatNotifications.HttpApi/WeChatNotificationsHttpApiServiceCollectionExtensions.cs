@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using WeChatNotifications.HttpApi;
+using WeChatNotifications.HttpApi.Errors;
+using WeChatNotifications.HttpApi.Json;
+using WeChatNotifications.HttpApi.Security;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers the module's HTTP API.</summary>
+public static class WeChatNotificationsHttpApiServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds what the endpoints need, and a policy for every permission that the host does not define itself. To be called after the
+    /// host's own <see cref="IAuthorizationMiddlewareResultHandler"/>, if it has one.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="configure">Changes the defaults.</param>
+    public static IServiceCollection AddWeChatNotificationsHttpApi(
+        this IServiceCollection services, Action<WeChatNotificationsHttpApiOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        var options = services.AddOptions<WeChatNotificationsHttpApiOptions>().ValidateDataAnnotations().ValidateOnStart();
+        if (configure is not null)
+        {
+            options.Configure(configure);
+        }
+
+        if (services.Any(d => d.ServiceType == typeof(ProblemFactory)))
+        {
+            return services;
+        }
+
+        services.AddAuthorization();
+        services.AddSingleton<IPostConfigureOptions<AuthorizationOptions>, PermissionPolicies>();
+        services.AddSingleton<ProblemFactory>();
+        services.ConfigureHttpJsonOptions(o => o.SerializerOptions.Converters.Add(new ModuleEnumConverter()));
+        DecorateAuthorizationResults(services);
+        return services;
+    }
+
+    private static void DecorateAuthorizationResults(IServiceCollection services)
+    {
+        var inner = services.LastOrDefault(d => d.ServiceType == typeof(IAuthorizationMiddlewareResultHandler));
+        services.RemoveAll<IAuthorizationMiddlewareResultHandler>();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler>(provider =>
+            ActivatorUtilities.CreateInstance<ProblemAuthorizationResultHandler>(provider, Inner(provider, inner)));
+    }
+
+    private static IAuthorizationMiddlewareResultHandler Inner(IServiceProvider provider, ServiceDescriptor? inner) => inner switch
+    {
+        { ImplementationInstance: IAuthorizationMiddlewareResultHandler instance } => instance,
+        { ImplementationFactory: { } factory } => (IAuthorizationMiddlewareResultHandler)factory(provider),
+        { ImplementationType: { } type } => (IAuthorizationMiddlewareResultHandler)ActivatorUtilities.CreateInstance(provider, type),
+        _ => new AuthorizationMiddlewareResultHandler(),
+    };
+}
