@@ -12,7 +12,7 @@ namespace WeChatNotifications.Tokens;
 /// good token is handed out as long as it is valid, whatever happens to a refresh.
 /// </summary>
 internal sealed class AccessTokenProvider(
-    AccessTokenSource source, IDistributedCache cache, ISecretProtector protector, IOptions<AccessTokenOptions> options, TimeProvider timeProvider,
+    AccessTokenSource source, TokenHealth health, IDistributedCache cache, ISecretProtector protector, IOptions<AccessTokenOptions> options, TimeProvider timeProvider,
     ILogger<AccessTokenProvider> logger)
     : IAccessTokenProvider, IAsyncDisposable
 {
@@ -126,6 +126,7 @@ internal sealed class AccessTokenProvider(
 
         if (state.Fresh(app, now, _options.LocalFreshness) is { } fresh)
         {
+            health.Regained(app.Id);
             if (look.Answered && look.Token?.Token != fresh.Token)
             {
                 // The cache has lost it, or was down when it came.
@@ -140,10 +141,16 @@ internal sealed class AccessTokenProvider(
         return result is AccessTokenResult.Available ? result : Fail(app, state, result);
 
         async Task<AccessTokenResult.Available?> FindNewerAsync()
-            => (await _shared.ReadAsync(app, cancellationToken).ConfigureAwait(false)).Token is { } theirs && theirs.Token != before
-                && state.TryAdopt(theirs, app, timeProvider.GetUtcNow(), RefreshTimeOf(app, theirs))
-                    ? new AccessTokenResult.Available(theirs.Token, theirs.ExpiresAt)
-                    : null;
+        {
+            if ((await _shared.ReadAsync(app, cancellationToken).ConfigureAwait(false)).Token is not { } theirs || theirs.Token == before
+                || !state.TryAdopt(theirs, app, timeProvider.GetUtcNow(), RefreshTimeOf(app, theirs)))
+            {
+                return null;
+            }
+
+            health.Regained(app.Id);
+            return new AccessTokenResult.Available(theirs.Token, theirs.ExpiresAt);
+        }
     }
 
     private Task<AccessTokenResult> FetchAsync(
@@ -187,7 +194,13 @@ internal sealed class AccessTokenProvider(
         var now = timeProvider.GetUtcNow();
         state.NoteFailure(failure, app.SecretVersion, now, _options.FailureBackoff);
         TokenLog.RefreshFailed(logger, app.AppId, failure.ToString());
-        return state.Usable(app, now) is { } lastGood ? new AccessTokenResult.Available(lastGood.Token, lastGood.ExpiresAt) : failure;
+        if (state.Usable(app, now) is { } lastGood)
+        {
+            return new AccessTokenResult.Available(lastGood.Token, lastGood.ExpiresAt);
+        }
+
+        health.Lost(app.Id, app.AppId);
+        return failure;
     }
 
     private async Task KeepAsync(AppCredential app, AppTokenState state, AccessTokenResult result, CancellationToken cancellationToken)
@@ -200,6 +213,7 @@ internal sealed class AccessTokenProvider(
         var token = new CachedAccessToken(issued.Token, issued.ExpiresAt, app.SecretVersion);
         if (state.Adopt(token, timeProvider.GetUtcNow(), RefreshTimeOf(app, token), _options.LocalFreshness))
         {
+            health.Regained(app.Id);
             await _shared.WriteAsync(app, token, cancellationToken).ConfigureAwait(false);
         }
     }
