@@ -16,8 +16,7 @@ internal static class IdentityModule
 
     public static void AddIdentityModule(this IServiceCollection services, string connectionString)
     {
-        services.AddDbContext<IdentityDbContext>(options => options.UseNpgsql(
-            connectionString, npgsql => npgsql.MigrationsHistoryTable("__migrations", IdentityDbContext.Schema)));
+        services.AddDbContext<IdentityDbContext>(options => options.UseNpgsql(connectionString, IdentityDbContext.Configure));
         services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
         services.AddScoped<LoginService>();
         services.AddScoped<IdentityAdministration>();

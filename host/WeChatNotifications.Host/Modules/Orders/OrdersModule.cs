@@ -14,7 +14,7 @@ internal static class OrdersModule
     public static void AddOrdersModule(this IServiceCollection services, string connectionString)
     {
         services.AddDbContext<OrdersDbContext>((provider, options) => options
-            .UseNpgsql(connectionString, npgsql => npgsql.MigrationsHistoryTable("__migrations", OrdersDbContext.Schema))
+            .UseNpgsql(connectionString, OrdersDbContext.Configure)
             .UseWeChatNotifications(provider));
         var authorization = services.AddAuthorizationBuilder();
         foreach (var permission in OrdersPermissions.All)

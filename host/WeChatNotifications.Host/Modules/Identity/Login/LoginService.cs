@@ -67,7 +67,7 @@ public sealed partial class LoginService(
             && await identity.Users.AnyAsync(u => u.Id == id && u.SecurityStamp == stamp && u.IsEnabled, cancellationToken);
 
     // In the database, so that guesses made at the same time are all counted.
-    private Task CountFailureAsync(Guid id, DateTimeOffset now, CancellationToken cancellationToken)
+    private Task<int> CountFailureAsync(Guid id, DateTimeOffset now, CancellationToken cancellationToken)
     {
         DateTimeOffset? lockedUntil = now + LockTime;
         return identity.Users.Where(u => u.Id == id).ExecuteUpdateAsync(
