@@ -30,7 +30,19 @@ internal sealed class AppLane(
     /// <summary>When the app's settings were read.</summary>
     public long SettingsReadAt { get; private set; } = timeProvider.GetTimestamp();
 
-    /// <summary>Whether nothing is claimed because WeChat made the app pause.</summary>
+    /// <summary>Whether it holds claimed deliveries.</summary>
+    public bool IsBusy
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _held > 0;
+            }
+        }
+    }
+
+    /// <summary>Whether nothing is claimed or begun because the app is paused or switched off.</summary>
     public bool IsPaused
     {
         get
@@ -76,13 +88,17 @@ internal sealed class AppLane(
         }
     }
 
-    /// <summary>Takes over new settings of the app.</summary>
+    /// <summary>Takes over new settings of the app. One that may not send now hands back what it has not begun.</summary>
     public void Update(AppCredential settings)
     {
         lock (_gate)
         {
             _app = settings;
             SettingsReadAt = timeProvider.GetTimestamp();
+            if (!settings.IsEnabled || settings.IsPausedAt(timeProvider.GetUtcNow()))
+            {
+                _pausedAt ??= SettingsReadAt;
+            }
         }
 
         _rate.Limit(settings.SendsPerSecond);
@@ -229,9 +245,7 @@ internal sealed class AppLane(
         var now = timeProvider.GetUtcNow();
         if (!claimed.Batch.Holds(options.LeaseMargin))
         {
-            // Not released either: after a long sleep the row may be somebody else's.
-            claimed.Batch.Closed();
-            events.LeaseLapsed();
+            LetGo(claimed);
             return;
         }
 
@@ -251,10 +265,23 @@ internal sealed class AppLane(
         }
 
         var number = delivery.Attempts;
-        var decision = await processor.AttemptAsync(_app, delivery, cancellationToken).ConfigureAwait(false);
+        var decision = await processor.AttemptAsync(_app, claimed, cancellationToken).ConfigureAwait(false);
+        if (decision.FollowUp == FollowUp.LeaseLapsed)
+        {
+            LetGo(claimed);
+            return;
+        }
+
         var attempt = delivery.Status == DeliveryStatus.Sent ? null : DeliveryAttempt.Of(delivery, number, timeProvider.GetUtcNow());
         await FollowUpAsync(decision).ConfigureAwait(false);
         recorder.Record(claimed, attempt);
+    }
+
+    /// <summary>Neither sent nor released: after a long sleep the row may be somebody else's.</summary>
+    private void LetGo(ClaimedDelivery claimed)
+    {
+        claimed.Batch.Closed();
+        events.LeaseLapsed();
     }
 
     private bool IsBlocked

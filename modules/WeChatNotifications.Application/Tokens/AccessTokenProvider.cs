@@ -12,7 +12,7 @@ namespace WeChatNotifications.Tokens;
 /// good token is handed out as long as it is valid, whatever happens to a refresh.
 /// </summary>
 internal sealed class AccessTokenProvider(
-    AccessTokenSource source, IDistributedCache cache, ISecretProtector protector, IOptions<AccessTokenOptions> options, TimeProvider timeProvider,
+    AccessTokenSource source, TokenHealth health, IDistributedCache cache, ISecretProtector protector, IOptions<AccessTokenOptions> options, TimeProvider timeProvider,
     ILogger<AccessTokenProvider> logger)
     : IAccessTokenProvider, IAsyncDisposable
 {
@@ -83,6 +83,7 @@ internal sealed class AccessTokenProvider(
             && await ReadCacheAsync(app, cancellationToken).ConfigureAwait(false) is { } shared
             && state.TryAdopt(shared, app, timeProvider.GetUtcNow(), RefreshTimeOf(shared), _options.LocalFreshness))
         {
+            health.Regained(app.Id);
             return new AccessTokenResult.Available(shared.Token, shared.ExpiresAt);
         }
 
@@ -117,7 +118,13 @@ internal sealed class AccessTokenProvider(
         var now = timeProvider.GetUtcNow();
         state.NoteFailure(failure, now + _options.FailureBackoff);
         TokenLog.RefreshFailed(logger, app.AppId, failure.ToString());
-        return state.Usable(app, now) is { } lastGood ? new AccessTokenResult.Available(lastGood.Token, lastGood.ExpiresAt) : failure;
+        if (state.Usable(app, now) is { } lastGood)
+        {
+            return new AccessTokenResult.Available(lastGood.Token, lastGood.ExpiresAt);
+        }
+
+        health.Lost(app.Id, app.AppId);
+        return failure;
     }
 
     private async Task AdoptAsync(AppCredential app, AppTokenState state, AccessTokenResult.Available issued, CancellationToken cancellationToken)
@@ -125,6 +132,7 @@ internal sealed class AccessTokenProvider(
         var now = timeProvider.GetUtcNow();
         var token = new CachedAccessToken(issued.Token, issued.ExpiresAt, app.SecretVersion);
         state.Adopt(token, now, RefreshTimeOf(token), _options.LocalFreshness);
+        health.Regained(app.Id);
         await TryCacheAsync(c => c.SetAsync(
             KeyOf(app), token.Seal(protector), new DistributedCacheEntryOptions { AbsoluteExpirationRelativeToNow = issued.ExpiresAt > now ? issued.ExpiresAt - now : TimeSpan.FromSeconds(1) }, cancellationToken)).ConfigureAwait(false);
     }
