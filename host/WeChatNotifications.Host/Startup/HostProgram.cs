@@ -37,10 +37,9 @@ internal static class HostProgram
         var builder = HostApplication.CreateBuilder(args);
         var folders = HostFolders.Of(builder);
         await OwnPorts.RequireFreeAsync(builder.Configuration, cancellationToken);
-        // Disposed in the opposite order, after the application has stopped: the engine drains into a database that is still there.
-        await using var database = await HostDatabase.OpenAsync(builder.Configuration, folders, cancellationToken);
+        // Both end after the application: its engine still records in the one what it still sends to the other.
         await using var weChat = await SimulatorProcess.StartIfWantedAsync(builder, cancellationToken);
-
+        await using var database = await HostDatabase.OpenAsync(builder.Configuration, folders, cancellationToken);
         await using var app = HostApplication.Build(builder, database.ConnectionString, folders);
         await app.MigrateAsync(cancellationToken);
         await app.SeedDemoAsync(cancellationToken);
