@@ -33,6 +33,11 @@ public sealed class SimulatorServer : IAsyncDisposable
         Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
         var weChat = new SimulatedWeChat(options.Time, options.Settings, options.CallLogSize);
         var control = new SimulatorControl(weChat);
+        if (options.Seed is { } seed)
+        {
+            control.Seed(seed);
+        }
+
         var app = Build(options, weChat, control);
         try
         {
@@ -68,6 +73,11 @@ public sealed class SimulatorServer : IAsyncDisposable
             kestrel.Limits.MinResponseDataRate = null;
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
+        if (!options.StopsByCtrlC)
+        {
+            builder.Services.AddSingleton<IHostLifetime, DependentLifetime>();
+        }
+
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, SimulatorJsonContext.Default));
 
