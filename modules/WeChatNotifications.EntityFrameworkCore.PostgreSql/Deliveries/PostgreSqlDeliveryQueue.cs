@@ -31,9 +31,11 @@ internal sealed class PostgreSqlDeliveryQueue(
         await using (session.ConfigureAwait(false))
         {
             using var command = session.Command(statements.Insert);
+            // Always in the order of their keys: two senders of the same keys wait for each other, and never each for the other.
+            var rows = deliveries.OrderBy(d => d.DedupKey, StringComparer.Ordinal).ThenBy(d => d.TenantId).ToList();
             foreach (var column in DeliveryColumns.Inserted)
             {
-                command.Parameters.Add(column.ParameterFor(deliveries));
+                command.Parameters.Add(column.ParameterFor(rows));
             }
 
             await ReadIdsAsync(command, inserted, cancellationToken).ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore.Metadata;
+using WeChatNotifications.Credentials;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.Permits;
 
@@ -18,7 +19,7 @@ internal sealed class PostgreSqlDeliveryStatements
         Insert = InsertOf(delivery, DeliveryColumns.Inserted.Select(c => c.Property), conflict:
             $"ON CONFLICT ({delivery[nameof(DeliveryLog.TenantId)]}, {delivery[nameof(DeliveryLog.DedupKey)]}) WHERE {delivery[nameof(DeliveryLog.DedupKey)]} IS NOT NULL DO NOTHING RETURNING {delivery[nameof(DeliveryLog.Id)]}");
         InsertAttempts = InsertOf(attempt, DeliveryColumns.Attempts.Select(c => c.Property), conflict: "");
-        Claim = ClaimOf(delivery);
+        Claim = ClaimOf(delivery, new PostgreSqlTable(model, typeof(AppCredential)));
         Record = RecordOf(delivery, grant);
     }
 
@@ -48,7 +49,7 @@ internal sealed class PostgreSqlDeliveryStatements
     /// One index range per lane, so that a million scheduled rows of an urgent lane are never walked through. SKIP LOCKED: what
     /// another node is claiming right now is its own.
     /// </summary>
-    private static string ClaimOf(PostgreSqlTable d) => $"""
+    private static string ClaimOf(PostgreSqlTable d, PostgreSqlTable a) => $"""
         WITH due AS (
             SELECT lane_rows.id FROM (VALUES ({(int)DeliveryPriority.Transactional}), ({(int)DeliveryPriority.Normal}), ({(int)DeliveryPriority.Bulk})) AS lanes(lane)
             CROSS JOIN LATERAL (
@@ -56,6 +57,9 @@ internal sealed class PostgreSqlDeliveryStatements
                 WHERE w.{d[nameof(DeliveryLog.AppCredentialId)]} = @app AND w.{d[nameof(DeliveryLog.Status)]} = {(int)DeliveryStatus.Pending}
                     AND w.{d[nameof(DeliveryLog.Priority)]} = lanes.lane AND w.{d[nameof(DeliveryLog.NotBefore)]} <= @now
                 ORDER BY w.{d[nameof(DeliveryLog.NotBefore)]} LIMIT @max FOR UPDATE SKIP LOCKED) AS lane_rows
+            WHERE EXISTS (
+                SELECT 1 FROM {a.Name} a WHERE a.{a[nameof(AppCredential.Id)]} = @app AND a.{a[nameof(AppCredential.IsEnabled)]}
+                    AND (a.{a[nameof(AppCredential.PauseReason)]} IS NULL OR a.{a[nameof(AppCredential.PausedUntil)]} <= @now))
             LIMIT @max)
         UPDATE {d.Name} AS d SET {d[nameof(DeliveryLog.Status)]} = {(int)DeliveryStatus.Sending},
             {d[nameof(DeliveryLog.Attempts)]} = d.{d[nameof(DeliveryLog.Attempts)]} + 1,
