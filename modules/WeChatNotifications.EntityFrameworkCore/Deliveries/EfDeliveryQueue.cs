@@ -14,6 +14,12 @@ internal class EfDeliveryQueue(
     IWeChatNotificationsDbContextProvider contexts, ICallerTransaction callerTransaction, IServiceScopeFactory scopes)
     : IDeliveryQueue
 {
+    /// <summary>What people read at a delivery whose node died.</summary>
+    protected const string OutcomeLost = "The node that held this delivery stopped before it recorded an outcome.";
+
+    /// <summary>What people read at a delivery whose node died, and whose app was removed meanwhile.</summary>
+    protected const string AppRemoved = OutcomeLost + " Its app has been removed.";
+
     /// <summary>The joined transaction of the caller, if there is one.</summary>
     protected ICallerTransaction CallerTransaction { get; } = callerTransaction;
 
@@ -77,7 +83,7 @@ internal class EfDeliveryQueue(
             .ToListAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    public async Task<int> RenewAsync(
+    public virtual async Task<int> RenewAsync(
         IReadOnlyCollection<Guid> claimTokens, DateTimeOffset now, DateTimeOffset leaseUntil, CancellationToken cancellationToken)
         => await (await ContextAsync(cancellationToken).ConfigureAwait(false)).Set<DeliveryLog>().IgnoreQueryFilters()
             .Where(d => d.Status == DeliveryStatus.Sending && d.LeaseUntil > now && claimTokens.Contains(d.ClaimToken!.Value))
@@ -95,7 +101,10 @@ internal class EfDeliveryQueue(
                 await using (transaction.ConfigureAwait(false))
                 {
                     var recorded = 0;
-                    foreach (var outcome in outcomes)
+
+                    // Always in the order of the users, so that two nodes never wait for each other's grants.
+                    foreach (var outcome in outcomes
+                        .OrderBy(o => o.Delivery.OpenId, StringComparer.Ordinal).ThenBy(o => o.Delivery.WeChatTemplateId, StringComparer.Ordinal))
                     {
                         if (await TryRecordAsync(context, outcome, token).ConfigureAwait(false))
                         {
@@ -117,7 +126,7 @@ internal class EfDeliveryQueue(
             cancellationToken).ConfigureAwait(false);
     }
 
-    public async Task<ReapedDeliveries> ReapAsync(DateTimeOffset now, int maxAttempts, CancellationToken cancellationToken)
+    public virtual async Task<ReapedDeliveries> ReapAsync(DateTimeOffset now, int maxAttempts, CancellationToken cancellationToken)
     {
         var context = await ContextAsync(cancellationToken).ConfigureAwait(false);
         var lapsed = context.Set<DeliveryLog>().IgnoreQueryFilters().Where(d => d.Status == DeliveryStatus.Sending && d.LeaseUntil <= now);
@@ -126,29 +135,34 @@ internal class EfDeliveryQueue(
             return default;
         }
 
-        const string Lost = "The node that held this delivery stopped before it recorded an outcome.";
-        var holding = context.Set<AppCredential>().IgnoreQueryFilters().Where(c => c.UnconfirmedPolicy == UnconfirmedPolicy.Hold).Select(c => c.Id);
-        var held = await EndAsync(lapsed.Where(d => holding.Contains(d.AppCredentialId)), DeliveryStatus.Unconfirmed, DeliveryReason.OutcomeUnknown).ConfigureAwait(false);
-        var failed = await EndAsync(lapsed.Where(d => d.Attempts >= maxAttempts), DeliveryStatus.Failed, DeliveryReason.AttemptsExhausted).ConfigureAwait(false);
+        var apps = context.Set<AppCredential>().IgnoreQueryFilters();
+        var orphaned = await EndAsync(
+            lapsed.Where(d => !apps.Any(a => a.Id == d.AppCredentialId)), DeliveryStatus.Failed, DeliveryReason.ConfigurationFault, AppRemoved).ConfigureAwait(false);
+        var held = await EndAsync(
+            lapsed.Where(d => apps.Any(a => a.Id == d.AppCredentialId && a.UnconfirmedPolicy == UnconfirmedPolicy.Hold)),
+            DeliveryStatus.Unconfirmed, DeliveryReason.OutcomeUnknown, OutcomeLost).ConfigureAwait(false);
+        var failed = await EndAsync(lapsed.Where(d => d.Attempts >= maxAttempts), DeliveryStatus.Failed, DeliveryReason.AttemptsExhausted, OutcomeLost).ConfigureAwait(false);
         var requeued = await lapsed.ExecuteUpdateAsync(
             d => d
                 .SetProperty(x => x.Status, DeliveryStatus.Pending)
                 .SetProperty(x => x.Reason, DeliveryReason.OutcomeUnknown)
                 .SetProperty(x => x.NotBefore, now)
                 .SetProperty(x => x.ErrorCode, (int?)null)
-                .SetProperty(x => x.ErrorMessage, Lost)
+                .SetProperty(x => x.ErrorMessage, OutcomeLost)
+                .SetProperty(x => x.Rid, (string?)null)
                 .SetProperty(x => x.ClaimToken, (Guid?)null)
                 .SetProperty(x => x.LeaseUntil, (DateTimeOffset?)null),
             cancellationToken).ConfigureAwait(false);
-        return new ReapedDeliveries(requeued, held, failed);
+        return new ReapedDeliveries(requeued, held, orphaned + failed);
 
-        Task<int> EndAsync(IQueryable<DeliveryLog> rows, DeliveryStatus status, DeliveryReason reason) => rows.ExecuteUpdateAsync(
+        Task<int> EndAsync(IQueryable<DeliveryLog> rows, DeliveryStatus status, DeliveryReason reason, string message) => rows.ExecuteUpdateAsync(
             d => d
                 .SetProperty(x => x.Status, status)
                 .SetProperty(x => x.Reason, reason)
                 .SetProperty(x => x.FinishedAt, now)
                 .SetProperty(x => x.ErrorCode, (int?)null)
-                .SetProperty(x => x.ErrorMessage, Lost)
+                .SetProperty(x => x.ErrorMessage, message)
+                .SetProperty(x => x.Rid, (string?)null)
                 .SetProperty(x => x.ClaimToken, (Guid?)null)
                 .SetProperty(x => x.LeaseUntil, (DateTimeOffset?)null),
             cancellationToken);
@@ -206,14 +220,14 @@ internal class EfDeliveryQueue(
             return;
         }
 
-        var at = delivery.FinishedAt ?? delivery.CreatedAt;
+        var at = delivery.FinishedAt ?? DateTimeOffset.MinValue;
         await context.Set<SubscriptionGrant>().IgnoreQueryFilters()
             .Where(g => g.AppCredentialId == delivery.AppCredentialId && g.OpenId == delivery.OpenId && g.WeChatTemplateId == delivery.WeChatTemplateId)
             .ExecuteUpdateAsync(
                 g => g
                     .SetProperty(x => x.Remaining, x => usedUp ? 0 : x.IsLongTerm || x.Remaining == 0 ? x.Remaining : x.Remaining - 1)
                     .SetProperty(x => x.LastDecision, x => usedUp ? GrantDecision.UsedUp : x.LastDecision)
-                    .SetProperty(x => x.UpdatedAt, at),
+                    .SetProperty(x => x.UpdatedAt, x => x.UpdatedAt < at ? at : x.UpdatedAt),
                 cancellationToken).ConfigureAwait(false);
     }
 }

@@ -11,6 +11,9 @@ public sealed class PostgreSqlClaimTests() : ClaimTests(QueueKind.PostgreSql);
 
 public abstract class ClaimTests(QueueKind kind) : QueueTests(kind)
 {
+    /// <summary>The reference is right, not quick: its claimers get into each other's way.</summary>
+    private int Rows => Kind == QueueKind.Linq ? 1_000 : 5_000;
+
     [Fact]
     public async Task Urgent_lanes_come_first_and_in_a_lane_the_longest_due()
     {
@@ -70,7 +73,7 @@ public abstract class ClaimTests(QueueKind kind) : QueueTests(kind)
     }
 
     [Fact]
-    public async Task Only_waiting_rows_are_taken()
+    public async Task Only_waitingRows_are_taken()
     {
         await EnqueueAsync(Enumerable.Range(0, 7).Select(i => Given.Delivery(App, $"o-{i}", now: Now.AddSeconds(-i))).ToList());
         for (var status = DeliveryStatus.Sent; status <= DeliveryStatus.Cancelled; status++)
@@ -131,9 +134,8 @@ public abstract class ClaimTests(QueueKind kind) : QueueTests(kind)
     }
 
     [Fact]
-    public async Task Eight_claimers_get_all_of_five_thousand_rows_and_none_twice()
+    public async Task Eight_claimers_at_once_get_allRows_and_none_twice()
     {
-        const int Rows = 5_000;
         await SeedAsync(Rows);
         var taken = new ConcurrentQueue<Guid>();
 

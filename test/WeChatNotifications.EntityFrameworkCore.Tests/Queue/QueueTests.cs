@@ -7,6 +7,8 @@ namespace WeChatNotifications.EntityFrameworkCore.Tests.Queue;
 /// <summary>What the tests of both queues share: a database, one app of one tenant, and short names for the queue's calls.</summary>
 public abstract class QueueTests(QueueKind kind) : IAsyncLifetime
 {
+    private protected QueueKind Kind { get; } = kind;
+
     private protected World World { get; private set; } = null!;
 
     private protected AppCredential App { get; private set; } = null!;
@@ -15,7 +17,7 @@ public abstract class QueueTests(QueueKind kind) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        World = await World.CreateAsync(kind);
+        World = await World.CreateAsync(Kind);
         App = await World.AddAppAsync(Given.Tenant);
     }
 

@@ -92,7 +92,7 @@ internal sealed class World : IAsyncDisposable
         var grant = SubscriptionGrant.Open(app.TenantId, app.Id, openId, "tmpl-1", isLongTerm, Given.Now.AddDays(-1));
         if (remaining > 0 || isLongTerm)
         {
-            grant.Record(GrantDecision.Accepted, Math.Max(1, remaining), Given.Now.AddDays(-1));
+            grant.Record(GrantDecision.Accepted, Math.Clamp(remaining, 1, SubscriptionGrantLimits.MaxAcceptsPerReport), Given.Now.AddDays(-1));
         }
 
         await AddAsync(grant);
