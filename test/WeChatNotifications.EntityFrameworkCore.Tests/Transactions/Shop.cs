@@ -26,6 +26,7 @@ internal sealed class Shop : IAsyncDisposable
         services.AddLogging();
         services.AddSingleton<IAmbientTenant>(Tenant);
         services.AddSingleton<IDeliverySignal>(Signal);
+        services.AddSingleton(new DatabaseAddress(database.ConnectionString));
         services.AddSingleton<TimeProvider>(new ManualTimeProvider(Given.Now));
         services
             .AddWeChatNotifications(
@@ -82,6 +83,8 @@ internal sealed class Shop : IAsyncDisposable
         await Database.DisposeAsync();
     }
 }
+
+internal sealed record DatabaseAddress(string ConnectionString);
 
 /// <summary>What one request of the host has at hand.</summary>
 internal sealed class Visit(AsyncServiceScope scope, IDisposable tenant) : IAsyncDisposable
