@@ -13,6 +13,8 @@ internal sealed class NotificationFactory(IMessageTemplateRepository templates, 
 {
     private static readonly ConcurrentDictionary<string, (CultureInfo Culture, TimeZoneInfo TimeZone)> Formats = new(StringComparer.Ordinal);
 
+    private static readonly Dictionary<string, object?> NoData = new(StringComparer.Ordinal);
+
     private readonly Dictionary<string, (MessageTemplate Template, AppCredential App)> _known = new(StringComparer.Ordinal);
 
     /// <summary>Begins a new call: templates may have changed since the last one of the same scope.</summary>
@@ -23,29 +25,32 @@ internal sealed class NotificationFactory(IMessageTemplateRepository templates, 
     {
         var now = timeProvider.GetUtcNow();
         var before = check.Violations.Count;
-        CheckEnvelope(notification, path, check, now);
+        var dedupKey = CheckEnvelope(notification, path, check, now);
         var rendered = await RenderAsync(notification, path, check, cancellationToken).ConfigureAwait(false);
         if (rendered is not { } result || check.Violations.Count > before)
         {
             return [];
         }
 
-        var timing = new DeliveryTiming(
-            notification.Priority,
-            notification.NotBefore,
-            notification.ExpiresAt ?? (notification.NotBefore > now ? notification.NotBefore : now) + options.Value.DefaultTimeToLive);
+        var timing = new DeliveryTiming(notification.Priority, notification.NotBefore, notification.ExpiresAt ?? DefaultExpiry(notification, now));
         var deliveries = new List<DeliveryLog>(notification.To.Count);
         foreach (var openId in notification.To)
         {
-            var key = notification.DedupKey is not { } given ? null : notification.To.Count == 1 ? given : $"{given}:{openId}";
+            var key = dedupKey is null || notification.To.Count == 1 ? dedupKey : $"{dedupKey}:{openId}";
             deliveries.Add(DeliveryLog.Queue(result.Template, openId, result.Message, timing, key, now));
         }
 
         return deliveries;
     }
 
-    /// <summary>Renders a notification; null when something is wrong, and then <paramref name="check"/> says what.</summary>
-    public async Task<(MessageTemplate Template, RenderedMessage Message)?> RenderAsync(
+    /// <summary>Renders a notification and checks all of it; null when its data cannot be rendered.</summary>
+    public async Task<RenderedMessage?> PreviewAsync(Notification notification, RuleCheck check, CancellationToken cancellationToken)
+    {
+        CheckEnvelope(notification, path: "", check, timeProvider.GetUtcNow());
+        return (await RenderAsync(notification, path: "", check, cancellationToken).ConfigureAwait(false))?.Message;
+    }
+
+    private async Task<(MessageTemplate Template, RenderedMessage Message)?> RenderAsync(
         Notification notification, string path, RuleCheck check, CancellationToken cancellationToken)
     {
         var name = check.Text(notification.Template, path + "template", MessageTemplateLimits.NameLength);
@@ -58,12 +63,20 @@ internal sealed class NotificationFactory(IMessageTemplateRepository templates, 
             found.App.Culture + "|" + found.App.TimeZone,
             static (_, app) => (CultureInfo.GetCultureInfo(app.Culture), TimeZoneInfo.FindSystemTimeZoneById(app.TimeZone)),
             found.App);
-        var result = TemplateRenderer.Render(found.Template, notification.Data, culture, timeZone);
+        var result = TemplateRenderer.Render(found.Template, notification.Data ?? NoData, culture, timeZone);
         check.AddRange(path.Length == 0 ? result.Violations : result.Violations.Select(v => v with { Field = path + v.Field }));
         return result.Message is { } message ? (found.Template, message) : null;
     }
 
-    private static void CheckEnvelope(Notification notification, string path, RuleCheck check, DateTimeOffset now)
+    /// <summary>Null where the calendar ends before the time to live does.</summary>
+    private DateTimeOffset? DefaultExpiry(Notification notification, DateTimeOffset now)
+    {
+        var start = notification.NotBefore is { } notBefore && notBefore > now ? notBefore : now;
+        return options.Value.DefaultTimeToLive is { } life && life < DateTimeOffset.MaxValue - start ? start + life : null;
+    }
+
+    /// <summary>Checks everything but the data, and returns the dedup key as it counts: without blanks around it, null when there is none.</summary>
+    private static string? CheckEnvelope(Notification notification, string path, RuleCheck check, DateTimeOffset now)
     {
         if (notification.To is not { Count: > 0 } recipients)
         {
@@ -79,7 +92,6 @@ internal sealed class NotificationFactory(IMessageTemplateRepository templates, 
         }
 
         check.Defined(notification.Priority, path + "priority");
-        check.OptionalText(notification.DedupKey, path + "dedupKey", DeliveryLimits.DedupKeyLength);
         if (notification.ExpiresAt <= now)
         {
             check.Add(new(path + "expiresAt", RuleCodes.InThePast));
@@ -88,6 +100,8 @@ internal sealed class NotificationFactory(IMessageTemplateRepository templates, 
         {
             check.Add(new(path + "expiresAt", RuleCodes.ExpiresBeforeStart));
         }
+
+        return check.OptionalText(notification.DedupKey, path + "dedupKey", DeliveryLimits.DedupKeyLength);
     }
 
     private static void CheckRecipients(NotificationRecipients recipients, string path, RuleCheck check)
@@ -97,7 +111,12 @@ internal sealed class NotificationFactory(IMessageTemplateRepository templates, 
         {
             var field = recipients.Count == 1 ? path + "to" : $"{path}to[{i}]";
             var openId = check.Text(recipients[i], field, DeliveryLimits.OpenIdLength);
-            if (openId.Length != (recipients[i]?.Length ?? 0) || openId.Any(c => c is <= ' ' or > '~'))
+            if (openId.Length == 0)
+            {
+                continue;
+            }
+
+            if (openId.Length != recipients[i].Length || openId.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('_' or '-')))
             {
                 check.Add(new(field, RuleCodes.Characters, ("allowed", "A-Z a-z 0-9 _ -")));
             }
@@ -121,9 +140,15 @@ internal sealed class NotificationFactory(IMessageTemplateRepository templates, 
             _known[name] = found = known;
         }
 
-        if (!found.Template.IsEnabled || !found.App.IsEnabled)
+        if (!found.Template.IsEnabled)
         {
-            check.Add(new(path + "template", RuleCodes.SwitchedOff, ("value", found.Template.IsEnabled ? found.App.Name : name)));
+            check.Add(new(path + "template", RuleCodes.SwitchedOff, ("value", name)));
+            return null;
+        }
+
+        if (!found.App.IsEnabled)
+        {
+            check.Add(new(path + "template", RuleCodes.AppSwitchedOff, ("value", name), ("app", found.App.Name)));
             return null;
         }
 

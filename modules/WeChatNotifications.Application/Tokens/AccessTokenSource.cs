@@ -16,6 +16,9 @@ internal sealed class AccessTokenSource(
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>Waited for on top of a lease, so that a dead holder's has surely lapsed.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
     /// <summary>Longer than the call it covers, with room for cache and database.</summary>
     private readonly TimeSpan _lease = apiOptions.Value.Timeout + TimeSpan.FromSeconds(20);
 
@@ -72,7 +75,7 @@ internal sealed class AccessTokenSource(
 
         // A holder of its own for every call: two calls of one node exclude each other like those of two.
         var holder = Guid.NewGuid();
-        var giveUpAt = timeProvider.GetUtcNow() + _lease;
+        var giveUpAt = timeProvider.GetUtcNow() + _lease + Grace;
         while (!await TryAcquireAsync(name, holder, cancellationToken).ConfigureAwait(false))
         {
             if (timeProvider.GetUtcNow() >= giveUpAt)
