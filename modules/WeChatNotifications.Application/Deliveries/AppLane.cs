@@ -265,8 +265,8 @@ internal sealed class AppLane(
         }
 
         var number = delivery.Attempts;
-        var app = _app;
-        var decision = await processor.AttemptAsync(app, claimed, cancellationToken).ConfigureAwait(false);
+        var settings = _app;
+        var decision = await processor.AttemptAsync(settings, claimed, cancellationToken).ConfigureAwait(false);
         if (decision.FollowUp == FollowUp.LeaseLapsed)
         {
             LetGo(claimed);
@@ -274,7 +274,7 @@ internal sealed class AppLane(
         }
 
         var attempt = delivery.Status == DeliveryStatus.Sent ? null : DeliveryAttempt.Of(delivery, number, timeProvider.GetUtcNow());
-        await FollowUpAsync(app, decision).ConfigureAwait(false);
+        await FollowUpAsync(settings, decision).ConfigureAwait(false);
         recorder.Record(claimed, attempt);
     }
 
