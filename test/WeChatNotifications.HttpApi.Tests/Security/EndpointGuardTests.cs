@@ -31,8 +31,9 @@ public sealed class EndpointGuardTests(RunningHost host)
     public async Task An_open_endpoint_answers_everybody(string endpoint)
     {
         var (method, path) = Split(endpoint.Replace("{documentName}", "v1", StringComparison.Ordinal));
-        var answer = await host.Anonymous().SendAsync(method, path, path == "/account/login" && method == HttpMethod.Post ? new StringContent("") : null);
-        ((int)answer.Status).ShouldBeInRange(200, 400, answer.Body);
+        var caller = host.Anonymous();
+        // Half a body: it gets as far as to be read.
+        var answer = endpoint == "POST /account/login" ? await caller.PostTextAsync(path, "{") : await caller.SendAsync(method, path);
         answer.Status.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.NoContent, HttpStatusCode.BadRequest);
     }
 
@@ -148,7 +149,10 @@ public sealed class EndpointGuardTests(RunningHost host)
     private static string Slash(string pattern) => pattern.StartsWith('/') ? pattern : "/" + pattern;
 
     private static (HttpMethod Method, string Path) Split(string endpoint)
-        => endpoint.Split(' ') is [var method, var path] ? (method == "*" ? HttpMethod.Get : HttpMethod.Parse(method), path) : throw new ArgumentException(endpoint);
+    {
+        var parts = endpoint.Split(' ');
+        return (parts[0] == "*" ? HttpMethod.Get : HttpMethod.Parse(parts[0]), parts[1]);
+    }
 
     private static Task<ApiAnswer> CallAsync(string endpoint, Caller caller, object? id, object? body = null)
     {

@@ -16,6 +16,8 @@ public sealed class Shop(RunningHost host, Guid tenantId, Caller admin)
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
+    private string _subscriptionKind = "longTerm";
+
     public RunningHost Host => host;
 
     public Guid TenantId => tenantId;
@@ -34,15 +36,17 @@ public sealed class Shop(RunningHost host, Guid tenantId, Caller admin)
     public Guid TemplateId { get; private set; }
 
     /// <summary>Registers the app at WeChat and in the module, with a template that alice has subscribed to for good, and carol has refused.</summary>
-    public async Task<Shop> OpenAsync()
+    /// <param name="isOneTime">Whether alice has allowed ten messages instead.</param>
+    public async Task<Shop> OpenAsync(bool isOneTime = false)
     {
+        _subscriptionKind = isOneTime ? "oneTime" : "longTerm";
         host.WeChat.Control.Seed(new()
         {
             Apps = [new() { AppId = AppId, Secret = AppSecret }],
-            Templates = [new() { AppId = AppId, TemplateId = WeChatTemplate, Type = 3, Fields = ["character_string1", "thing2", "amount3", "time4"] }],
+            Templates = [new() { AppId = AppId, TemplateId = WeChatTemplate, Type = isOneTime ? 2 : 3, Fields = ["character_string1", "thing2", "amount3", "time4"] }],
             Grants =
             [
-                new() { AppId = AppId, OpenId = "alice", TemplateId = WeChatTemplate, LongTerm = true },
+                new() { AppId = AppId, OpenId = "alice", TemplateId = WeChatTemplate, LongTerm = isOneTime ? null : true, Sends = isOneTime ? 10 : null },
                 new() { AppId = AppId, OpenId = "carol", TemplateId = WeChatTemplate, Rejected = true },
             ],
         });
@@ -59,7 +63,7 @@ public sealed class Shop(RunningHost host, Guid tenantId, Caller admin)
         AppCredentialId = credentialId ?? CredentialId,
         WeChatTemplateId = WeChatTemplate,
         Title = "Order paid",
-        SubscriptionKind = "longTerm",
+        SubscriptionKind = _subscriptionKind,
         Fields = new object[]
         {
             new { Key = "character_string1", Name = "orderNo" },
