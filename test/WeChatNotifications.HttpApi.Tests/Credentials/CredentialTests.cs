@@ -1,5 +1,6 @@
 using System.Net;
 using WeChatNotifications.HttpApi.Tests.Support;
+using WeChatNotifications.Testing;
 
 namespace WeChatNotifications.HttpApi.Tests.Credentials;
 
@@ -45,7 +46,8 @@ public sealed class CredentialTests(RunningHost host)
         await shop.Admin.PostTextAsync(Shop.Credentials, $$"""{"secret":"{{second}}","name":17}""");
         await shop.Admin.PostTextAsync(Shop.Credentials, $$"""{"secret":"{{second}}" "name" """);
         await shop.Admin.PostTextAsync(Shop.Credentials, $$"""{"secret":["{{second}}"]}""");
-        await shop.DeliveryAsync(await shop.SendAsync("alice"), "failed");
+        await shop.SendAsync("alice");
+        await Eventually.Async(async () => (await shop.Admin.GetAsync(path)).Json["pause"] is not null, TimeSpan.FromSeconds(20), "WeChat refuses the new secret");
 
         host.Logs.AllText.ShouldNotContain(second);
         host.Logs.AllText.ShouldNotContain(shop.AppSecret);

@@ -38,7 +38,7 @@ public sealed class RefusalTests(RunningHost host)
 
     [Theory]
     [InlineData("{", "body: Json")]
-    [InlineData("", "body: Json")]
+    [InlineData(" ", "body: Json")]
     [InlineData("null", "body: JsonType")]
     [InlineData("[]", "body: JsonType")]
     [InlineData("\"text\"", "body: JsonType")]

@@ -73,7 +73,7 @@ public sealed class SendTests(RunningHost host)
         var shop = await (await host.NewShopAsync()).OpenAsync();
         var preview = (await shop.Admin.PostAsync(Shop.Notifications + "/preview", new { Template = "order-paid", To = "alice", Data = new { OrderNo = "中文", Product = "Tea" } }))
             .ShouldBe(HttpStatusCode.OK);
-        preview.Json["violations"]!.AsArray().Select(v => v!["field"]!.ToString()).ShouldContain("amount");
+        preview.Json["violations"]!.AsArray().Select(v => v!["field"]!.ToString()).ShouldContain("data.amount");
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class SendTests(RunningHost host)
         var shop = await (await host.NewShopAsync()).OpenAsync();
         var answer = await shop.Admin.PostAsync(Shop.Notifications, new { Template = "order-paid", To = new[] { "alice", "bob" }, Data = new { orderNo = "A1", product = "Tea", paidAt = "no time", nonsense = 1 } });
         answer.ShouldBeProblem(HttpStatusCode.BadRequest, "Validation");
-        answer.Json["errors"]!.AsArray().Select(e => e!["field"]!.ToString()).ShouldContain("amount");
+        answer.Json["errors"]!.AsArray().Select(e => e!["field"]!.ToString()).ShouldContain("data.amount");
         (await shop.Admin.GetAsync(Shop.Deliveries)).Json["items"]!.AsArray().ShouldBeEmpty();
     }
 

@@ -37,9 +37,7 @@ public sealed class TemplateTests(RunningHost host)
             PagePattern = "https://example.com/x",
         });
         answer.ShouldBeProblem(HttpStatusCode.BadRequest, "Validation");
-        answer.Violations.ShouldContain("fields[1].key: FieldKey");
-        answer.Violations.ShouldContain("fields[2].key: Duplicate");
-        answer.Violations.ShouldContain("pagePattern: Page");
+        answer.Violations.Order(StringComparer.Ordinal).ShouldBe(["fields: Duplicate", "fields[1].key: FieldKey", "pagePattern: Page"]);
     }
 
     [Fact]
