@@ -9,7 +9,10 @@ namespace WeChatNotifications.HttpApi.Tests.Support;
 /// <summary>Somebody who calls the host, with the headers they always send. Keeps no cookies by itself and follows no redirects.</summary>
 public sealed class Caller
 {
-    private static readonly HttpClient Http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false });
+    private static readonly HttpClient Http = new(new SocketsHttpHandler
+    {
+        UseCookies = false, AllowAutoRedirect = false, RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
+    });
 
     private readonly Uri _host;
     private readonly Action<string> _check;
