@@ -28,7 +28,7 @@ internal sealed class Suite(SuiteOptions options, TextWriter output)
         if (options.Includes("idle"))
         {
             _measurements.Add(await stage.RunAsync(
-                BenchmarkReport.Idle, JobKind.Idle, delayMs: 0, options.IdleMessages, job => job with { WarmUp = Math.Min(job.WarmUp, 500) }, cancellationToken, MessageRetention.Full));
+                BenchmarkReport.Idle, JobKind.Idle, delayMs: 0, options.IdleMessages, job => job with { WarmUp = Math.Min(job.WarmUp, 500) }, cancellationToken, keepMessages: true));
         }
 
         if (options.Includes("tokens"))

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using WeChatNotifications.Simulator.Accounts;
 using WeChatNotifications.Simulator.Grants;
 using WeChatNotifications.Simulator.Hosting;
@@ -35,6 +36,7 @@ public sealed record TemplateState(string TemplateId, string Title, int Type, IR
 /// <summary>A new app secret.</summary>
 public sealed record SecretChange
 {
+    [Required]
     public required string Secret { get; init; }
 }
 

@@ -13,9 +13,10 @@ namespace WeChatNotifications.Simulator.Control;
 
 /// <summary>
 /// The control API's JSON, for both ends of it. Generated readers overwrite init-only properties that the JSON leaves out, so a
-/// property with a default of its own has a setter.
+/// property with a default of its own has a setter. A name that does not exist is an error: a misspelt setting must not pass for one.
 /// </summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(SeedDocument))]
 [JsonSerializable(typeof(WorldSummary))]
 [JsonSerializable(typeof(IReadOnlyList<AppState>))]

@@ -81,6 +81,9 @@ internal static class ValueRules
 
     private static bool IsHan(char c) => c is (>= '\u4e00' and <= '\u9fff') or (>= '\u3400' and <= '\u4dbf');
 
+    /// <summary>With the rare characters beyond the basic plane, which do occur in names.</summary>
+    private static bool IsHan(Rune rune) => rune.IsBmp ? IsHan((char)rune.Value) : rune.Value is >= 0x20000 and <= 0x3FFFF;
+
     /// <summary>Digits, with a sign in front and decimals behind if need be.</summary>
     private static bool IsNumber(ReadOnlySpan<char> value)
     {
@@ -165,7 +168,7 @@ internal static class ValueRules
             }
 
             count++;
-            han |= rune.IsBmp && IsHan((char)rune.Value);
+            han |= IsHan(rune);
         }
 
         return count <= (han ? LongestHanName : LongestLetterName);

@@ -8,9 +8,9 @@ namespace WeChatNotifications.Benchmarks.Stage;
 internal sealed class MeasurementStage(BenchmarkDatabase database, SimulatorProcess simulator, SuiteOptions options, TextWriter output)
 {
     public async Task<Measurement> RunAsync(
-        string name, JobKind kind, int delayMs, int messages, Func<Job, Job> adjust, CancellationToken cancellationToken, MessageRetention retention = MessageRetention.Counters)
+        string name, JobKind kind, int delayMs, int messages, Func<Job, Job> adjust, CancellationToken cancellationToken, bool keepMessages = false)
     {
-        var appId = await simulator.PrepareAsync(options.Users, delayMs, retention, cancellationToken);
+        var appId = await simulator.PrepareAsync(options.Users, delayMs, keepMessages, cancellationToken);
         var job = adjust(new Job
         {
             Kind = kind,

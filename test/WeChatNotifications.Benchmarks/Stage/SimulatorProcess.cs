@@ -45,14 +45,14 @@ internal sealed class SimulatorProcess : IAsyncDisposable
 
     /// <summary>Forgets all that was, and makes an app whose users all have a long-term grant.</summary>
     /// <returns>The app's id.</returns>
-    public async Task<string> PrepareAsync(int users, int delayMs, MessageRetention retention, CancellationToken cancellationToken)
+    public async Task<string> PrepareAsync(int users, int delayMs, bool keepMessages, CancellationToken cancellationToken)
     {
         var appId = $"wx-benchmark-{++_apps}";
         await Control.ResetAsync(ResetScope.All, cancellationToken);
         await Control.SeedAsync(
             new()
             {
-                Settings = new() { Retention = retention },
+                Settings = new() { KeepMessages = keepMessages ? 250_000 : 0 },
                 Apps = [new() { AppId = appId, Secret = Secret, Pages = [SampleMessages.PagePath], Limits = new() { SendsPerDay = -1 } }],
                 Templates = [new() { AppId = appId, TemplateId = SampleMessages.WeChatTemplateId, Title = "Order paid", Type = 3, Fields = SampleMessages.Fields }],
                 UserRanges =
