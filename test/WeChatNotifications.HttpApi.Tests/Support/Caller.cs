@@ -11,7 +11,9 @@ public sealed class Caller
 {
     private static readonly HttpClient Http = new(new SocketsHttpHandler
     {
-        UseCookies = false, AllowAutoRedirect = false, RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
+        UseCookies = false,
+        AllowAutoRedirect = false,
+        RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
     });
 
     private readonly Uri _host;

@@ -80,7 +80,11 @@ public sealed class Shop(RunningHost host, Guid tenantId, Caller admin)
         To = to,
         Data = new Dictionary<string, object>(StringComparer.Ordinal)
         {
-            ["orderNo"] = orderNo, ["product"] = "龙井茶", ["amount"] = 12.5m, ["paidAt"] = "2026-11-21T15:30:00+08:00", ["orderId"] = "7",
+            ["orderNo"] = orderNo,
+            ["product"] = "龙井茶",
+            ["amount"] = 12.5m,
+            ["paidAt"] = "2026-11-21T15:30:00+08:00",
+            ["orderId"] = "7",
         },
         NotBefore = notBefore,
         DedupKey = dedupKey,
