@@ -35,6 +35,7 @@ public sealed record UserRangeSeed
     [Range(0, 10_000_000)]
     public required int Count { get; init; }
 
+    [Required]
     public IReadOnlyList<RangeGrant> Grants { get; set; } = [];
 }
 

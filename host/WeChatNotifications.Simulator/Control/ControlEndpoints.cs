@@ -77,6 +77,7 @@ internal static class ControlEndpoints
         sim.MapGet("/check-order", () => new CheckOrderSetting { Order = control.CheckOrder() });
         sim.MapPost("/check-order", (CheckOrderSetting setting) =>
         {
+            ControlRules.Check(setting);
             control.SetCheckOrder(setting.Order);
             return new CheckOrderSetting { Order = control.CheckOrder() };
         });

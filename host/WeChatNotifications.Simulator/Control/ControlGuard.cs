@@ -32,6 +32,10 @@ internal sealed class ControlGuard(string? key, bool allowRemote)
         try
         {
             await next(http);
+            if (Reason(http.Response.StatusCode) is { } reason && !http.Response.HasStarted)
+            {
+                await RefuseAsync(http, http.Response.StatusCode, reason);
+            }
         }
         catch (SimulatorControlException error)
         {
@@ -43,6 +47,14 @@ internal sealed class ControlGuard(string? key, bool allowRemote)
             await RefuseAsync(http, error.StatusCode, error.InnerException is { } inner ? $"{error.Message} {inner.Message}" : error.Message);
         }
     }
+
+    /// <summary>Words for what routing refuses without any.</summary>
+    private static string? Reason(int status) => status switch
+    {
+        StatusCodes.Status405MethodNotAllowed => "This control call takes another verb.",
+        StatusCodes.Status415UnsupportedMediaType => "The control API takes JSON: send Content-Type: application/json.",
+        _ => null,
+    };
 
     private static bool HasKey(HttpContext http, string key) => CryptographicOperations.FixedTimeEquals(
         Encoding.UTF8.GetBytes(http.Request.Headers[KeyHeader].ToString()), Encoding.UTF8.GetBytes(key));

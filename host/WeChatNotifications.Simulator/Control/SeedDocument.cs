@@ -11,14 +11,19 @@ namespace WeChatNotifications.Simulator.Control;
 /// </summary>
 public sealed record SeedDocument
 {
+    [Required]
     public IReadOnlyList<AppSeed> Apps { get; set; } = [];
 
+    [Required]
     public IReadOnlyList<TemplateSeed> Templates { get; set; } = [];
 
+    [Required]
     public IReadOnlyList<UserSeed> Users { get; set; } = [];
 
+    [Required]
     public IReadOnlyList<UserRangeSeed> UserRanges { get; set; } = [];
 
+    [Required]
     public IReadOnlyList<GrantSeed> Grants { get; set; } = [];
 
     public SimulatorSettings? Settings { get; init; }
@@ -43,6 +48,7 @@ public sealed record SecretChange
 /// <summary>The order of checks of a send. Checks left out follow in their usual order.</summary>
 public sealed record CheckOrderSetting
 {
+    [Required]
     public required IReadOnlyList<Subscribe.SendCheck> Order { get; init; }
 }
 

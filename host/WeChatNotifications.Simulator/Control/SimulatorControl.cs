@@ -27,6 +27,7 @@ public sealed class SimulatorControl
     /// </exception>
     public WorldSummary Seed(SeedDocument document)
     {
+        ControlRules.Check(document);
         if (document.Settings is { } settings)
         {
             ChangeSettings(settings);

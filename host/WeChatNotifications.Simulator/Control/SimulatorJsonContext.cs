@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using WeChatNotifications.Simulator.Accounts;
@@ -39,4 +40,16 @@ namespace WeChatNotifications.Simulator.Control;
 [JsonSerializable(typeof(IReadOnlyList<CallRecord>))]
 [JsonSerializable(typeof(SimulatorReport))]
 [JsonSerializable(typeof(ControlError))]
-internal sealed partial class SimulatorJsonContext : JsonSerializerContext;
+internal sealed partial class SimulatorJsonContext : JsonSerializerContext
+{
+    /// <summary>Makes options that others have created read and write as this context does: a context brings its types, not its rules.</summary>
+    public static void Apply(JsonSerializerOptions options)
+    {
+        options.TypeInfoResolverChain.Insert(0, Default);
+        options.UnmappedMemberHandling = Default.Options.UnmappedMemberHandling;
+        options.RespectNullableAnnotations = Default.Options.RespectNullableAnnotations;
+        options.ReadCommentHandling = Default.Options.ReadCommentHandling;
+        options.AllowTrailingCommas = Default.Options.AllowTrailingCommas;
+        options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+    }
+}

@@ -44,6 +44,7 @@ public enum FaultKind
 public sealed record FaultRule
 {
     /// <summary>Chosen by the simulator when empty.</summary>
+    [Required(AllowEmptyStrings = true)]
     public string Id { get; set; } = "";
 
     public required FaultKind Kind { get; init; }

@@ -83,7 +83,7 @@ public sealed class SimulatorServer : IAsyncDisposable
         }
 
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
-        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, SimulatorJsonContext.Default));
+        builder.Services.ConfigureHttpJsonOptions(json => SimulatorJsonContext.Apply(json.SerializerOptions));
 
         var app = builder.Build();
         var calls = new CallPipeline(weChat, app.Lifetime.ApplicationStopping);

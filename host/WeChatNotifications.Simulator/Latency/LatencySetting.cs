@@ -8,6 +8,7 @@ public sealed record LatencySetting
     internal const string Everywhere = "*";
 
     /// <summary>The call's path, or <c>*</c> for every call without a setting of its own.</summary>
+    [Required]
     public string Path { get; set; } = Everywhere;
 
     /// <summary>Milliseconds every answer takes, 0 to 600,000.</summary>

@@ -78,9 +78,12 @@ internal sealed class AccessTokenProvider(
         }
 
         await _stopping.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(_states.Values.Select(s => s.DrainAsync())).ConfigureAwait(false);
+        await DrainAsync().ConfigureAwait(false);
         _stopping.Dispose();
     }
+
+    /// <summary>Waits for the refreshes under way.</summary>
+    internal Task DrainAsync() => Task.WhenAll(_states.Values.Select(s => s.DrainAsync()));
 
     private AppTokenState StateOf(AppCredential app) => _states.GetOrAdd((app.Id, app.TokenMode), static _ => new AppTokenState());
 
