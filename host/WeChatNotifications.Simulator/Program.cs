@@ -11,12 +11,12 @@ if (args.Contains("--help", StringComparer.Ordinal))
 try
 {
     var arguments = ProgramArguments.Parse(args);
-    var document = arguments.SeedFile is { } file ? await ReadAsync(file) : null;
-    await using var server = await SimulatorServer.StartAsync(arguments.Options);
-    if (document is not null)
+    var seed = arguments.SeedFile is { } file ? await ReadAsync(file) : null;
+    await using var server = await SimulatorServer.StartAsync(arguments.Options with { Seed = seed, StopsByCtrlC = arguments.ParentProcessId is null });
+    if (seed is not null)
     {
-        var world = server.Control.Seed(document);
-        Console.WriteLine($"Seeded from {arguments.SeedFile}: {world.Apps} apps, {world.Templates} templates, {world.Users} users.");
+        var apps = server.Control.Apps();
+        Console.WriteLine($"Seeded from {arguments.SeedFile}: {apps.Count} apps, {apps.Sum(a => a.Templates.Count)} templates, {apps.Sum(a => a.Users)} users.");
     }
 
     Console.WriteLine($"Simulated WeChat at {server.BaseAddress}, control at {new Uri(server.BaseAddress, "_sim/health")}. Ctrl+C stops it.");

@@ -22,6 +22,26 @@ public static class WeChatNotificationsPostgreSqlServices
         return services.AddWeChatNotificationsPostgreSql((_, options) => options.UseNpgsql(connectionString, UseModuleMigrations));
     }
 
+    /// <summary>Keeps the module's data in a PostgreSQL database.</summary>
+    /// <param name="builder">What <c>AddWeChatNotifications</c> returned.</param>
+    /// <param name="connectionString">The database that shall hold the module's tables; the host's own, if they shall share transactions.</param>
+    public static IWeChatNotificationsBuilder UsePostgreSql(this IWeChatNotificationsBuilder builder, string connectionString)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddWeChatNotificationsPostgreSql(connectionString);
+        return builder;
+    }
+
+    /// <summary>Keeps the module's data in a PostgreSQL database whose address is known only when the host has started.</summary>
+    /// <param name="builder">What <c>AddWeChatNotifications</c> returned.</param>
+    /// <param name="connectionString">Asked for each new context; must be quick.</param>
+    public static IWeChatNotificationsBuilder UsePostgreSql(this IWeChatNotificationsBuilder builder, Func<IServiceProvider, string> connectionString)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddWeChatNotificationsPostgreSql((provider, options) => options.UseNpgsql(connectionString(provider), UseModuleMigrations));
+        return builder;
+    }
+
     /// <summary>Registers the stores over PostgreSQL, with full control over the context's options. Call <see cref="UseModuleMigrations"/> in them.</summary>
     public static IServiceCollection AddWeChatNotificationsPostgreSql(
         this IServiceCollection services, Action<IServiceProvider, DbContextOptionsBuilder> configureContext)

@@ -33,6 +33,11 @@ public sealed class SimulatorServer : IAsyncDisposable
         ControlRules.Check(options.Settings);
         var weChat = new SimulatedWeChat(options.Time, options.Settings, options.CallLogSize);
         var control = new SimulatorControl(weChat);
+        if (options.Seed is { } seed)
+        {
+            control.Seed(seed);
+        }
+
         var app = Build(options, weChat, control);
         try
         {
@@ -58,6 +63,9 @@ public sealed class SimulatorServer : IAsyncDisposable
     private static WebApplication Build(SimulatorOptions options, SimulatedWeChat weChat, SimulatorControl control)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production });
+
+        // Its settings are its own: an appsettings.json that happens to lie about belongs to somebody else.
+        builder.Configuration.Sources.Clear();
         // A fault of the simulator itself must be seen; nothing else is worth a line at these rates.
         builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Error);
         builder.WebHost.UseUrls(options.Url);
@@ -69,6 +77,11 @@ public sealed class SimulatorServer : IAsyncDisposable
             kestrel.Limits.MinResponseDataRate = null;
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
+        if (!options.StopsByCtrlC)
+        {
+            builder.Services.AddSingleton<IHostLifetime, DependentLifetime>();
+        }
+
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.ConfigureHttpJsonOptions(json => SimulatorJsonContext.Apply(json.SerializerOptions));
 

@@ -30,7 +30,19 @@ internal sealed class AppLane(
     /// <summary>When the app's settings were read.</summary>
     public long SettingsReadAt { get; private set; } = timeProvider.GetTimestamp();
 
-    /// <summary>Whether nothing is claimed because WeChat made the app pause.</summary>
+    /// <summary>Whether it holds claimed deliveries.</summary>
+    public bool IsBusy
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _held > 0;
+            }
+        }
+    }
+
+    /// <summary>Whether nothing is claimed or begun because the app is paused or switched off.</summary>
     public bool IsPaused
     {
         get
@@ -76,13 +88,17 @@ internal sealed class AppLane(
         }
     }
 
-    /// <summary>Takes over new settings of the app.</summary>
+    /// <summary>Takes over new settings of the app. One that may not send now hands back what it has not begun.</summary>
     public void Update(AppCredential settings)
     {
         lock (_gate)
         {
             _app = settings;
             SettingsReadAt = timeProvider.GetTimestamp();
+            if (!settings.IsEnabled || settings.IsPausedAt(timeProvider.GetUtcNow()))
+            {
+                _pausedAt ??= SettingsReadAt;
+            }
         }
 
         _rate.Limit(settings.SendsPerSecond);
@@ -229,9 +245,7 @@ internal sealed class AppLane(
         var now = timeProvider.GetUtcNow();
         if (!claimed.Batch.Holds(options.LeaseMargin))
         {
-            // Not released either: after a long sleep the row may be somebody else's.
-            claimed.Batch.Closed();
-            events.LeaseLapsed();
+            LetGo(claimed);
             return;
         }
 
@@ -251,10 +265,24 @@ internal sealed class AppLane(
         }
 
         var number = delivery.Attempts;
-        var decision = await processor.AttemptAsync(_app, delivery, cancellationToken).ConfigureAwait(false);
+        var settings = _app;
+        var decision = await processor.AttemptAsync(settings, claimed, cancellationToken).ConfigureAwait(false);
+        if (decision.FollowUp == FollowUp.LeaseLapsed)
+        {
+            LetGo(claimed);
+            return;
+        }
+
         var attempt = delivery.Status == DeliveryStatus.Sent ? null : DeliveryAttempt.Of(delivery, number, timeProvider.GetUtcNow());
-        await FollowUpAsync(decision).ConfigureAwait(false);
+        await FollowUpAsync(settings, decision).ConfigureAwait(false);
         recorder.Record(claimed, attempt);
+    }
+
+    /// <summary>Neither sent nor released: after a long sleep the row may be somebody else's.</summary>
+    private void LetGo(ClaimedDelivery claimed)
+    {
+        claimed.Batch.Closed();
+        events.LeaseLapsed();
     }
 
     private bool IsBlocked
@@ -268,13 +296,13 @@ internal sealed class AppLane(
         }
     }
 
-    private async Task FollowUpAsync(OutcomeDecision decision)
+    private async Task FollowUpAsync(AppCredential app, OutcomeDecision decision)
     {
         if (decision.FollowUp == FollowUp.TransportFailure)
         {
             if (_circuit.Failed() is { } wait)
             {
-                DeliveryEngineLog.CircuitOpened(logger, _app.AppId, wait);
+                DeliveryEngineLog.CircuitOpened(logger, app.AppId, wait);
             }
 
             return;
@@ -282,8 +310,8 @@ internal sealed class AppLane(
 
         if (_circuit.Answered())
         {
-            DeliveryEngineLog.CircuitClosed(logger, _app.AppId);
-            events.Hungry(_app.Id);
+            DeliveryEngineLog.CircuitClosed(logger, app.AppId);
+            events.Hungry(app.Id);
         }
 
         if (decision.Pause is { } pause)
@@ -291,13 +319,14 @@ internal sealed class AppLane(
             bool first;
             lock (_gate)
             {
-                first = _pausedAt is null;
-                _pausedAt = long.MaxValue;
+                // What the old secret met says nothing about the new one.
+                first = _pausedAt is null && app.SecretVersion == _app.SecretVersion;
+                _pausedAt = first ? long.MaxValue : _pausedAt;
             }
 
             if (first)
             {
-                await events.PauseAsync(_app, pause).ConfigureAwait(false);
+                await events.PauseAsync(app, pause).ConfigureAwait(false);
                 lock (_gate)
                 {
                     // From now on the database knows, and its word counts again.

@@ -117,10 +117,13 @@ internal sealed class DeliveryDispatcher(
         }
     }
 
-    /// <summary>Opens lanes for apps that have none yet, and takes over changed settings every few seconds.</summary>
+    /// <summary>Opens lanes for apps that have none yet, and takes over changed settings at once where they were signalled, else every few seconds.</summary>
     private async Task ReadSettingsAsync(IReadOnlyCollection<Guid> apps, CancellationToken cancellationToken)
     {
-        var wanted = apps.Where(a => !_lanes.TryGetValue(a, out var lane) || timeProvider.GetElapsedTime(lane.SettingsReadAt) >= SettingsFreshness).ToList();
+        var wanted = signal.TakeChanged()
+            .Concat(apps.Where(a => !_lanes.ContainsKey(a)))
+            .Concat(_lanes.Where(l => (l.Value.IsBusy || apps.Contains(l.Key)) && timeProvider.GetElapsedTime(l.Value.SettingsReadAt) >= SettingsFreshness).Select(l => l.Key))
+            .Distinct().ToList();
         if (wanted.Count == 0)
         {
             return;

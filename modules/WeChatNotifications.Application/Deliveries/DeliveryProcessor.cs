@@ -17,8 +17,9 @@ internal sealed class DeliveryProcessor(
     private readonly OutcomeRules _rules = new(options.Value, timeProvider);
 
     /// <summary>Makes one attempt; a rejected token is replaced once within it.</summary>
-    public async Task<OutcomeDecision> AttemptAsync(AppCredential app, DeliveryLog delivery, CancellationToken cancellationToken)
+    public async Task<OutcomeDecision> AttemptAsync(AppCredential app, ClaimedDelivery claimed, CancellationToken cancellationToken)
     {
+        var delivery = claimed.Delivery;
         using var activity = WeChatNotificationsMetrics.Activities.StartActivity("wechat.deliver");
         activity?.SetTag("wechat.delivery_id", delivery.Id);
         activity?.SetTag("wechat.template", delivery.TemplateName);
@@ -31,6 +32,8 @@ internal sealed class DeliveryProcessor(
                     return _rules.ApplyTokenRefusal(refused.Error, delivery);
                 case AccessTokenResult.Unreachable unreachable:
                     return _rules.ApplyNoToken(unreachable.Detail, delivery);
+                case AccessTokenResult.Available when !claimed.Batch.Holds(options.Value.LeaseMargin):
+                    return new(FollowUp.LeaseLapsed);
                 case AccessTokenResult.Available available:
                     var result = await CallAsync(app, available.Token, delivery, cancellationToken).ConfigureAwait(false);
                     var decision = _rules.Apply(result, delivery, app, mayRefresh);

@@ -7,6 +7,7 @@ namespace WeChatNotifications.Deliveries;
 internal sealed class DeliverySignal : IDeliverySignal
 {
     private readonly ConcurrentDictionary<Guid, bool> _apps = new();
+    private readonly ConcurrentDictionary<Guid, bool> _changed = new();
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     public void WorkArrived(Guid appCredentialId)
@@ -15,23 +16,20 @@ internal sealed class DeliverySignal : IDeliverySignal
         Wake();
     }
 
+    public void SettingsChanged(Guid appCredentialId)
+    {
+        _changed[appCredentialId] = true;
+        WorkArrived(appCredentialId);
+    }
+
     /// <summary>Makes the dispatcher look around without naming an app.</summary>
     public void Wake() => _wake.Writer.TryWrite(true);
 
     /// <summary>The apps named since the last call.</summary>
-    public IReadOnlyList<Guid> TakeApps()
-    {
-        var apps = new List<Guid>();
-        foreach (var app in _apps.Keys)
-        {
-            if (_apps.TryRemove(app, out _))
-            {
-                apps.Add(app);
-            }
-        }
+    public IReadOnlyList<Guid> TakeApps() => Take(_apps);
 
-        return apps;
-    }
+    /// <summary>The apps whose settings changed since the last call.</summary>
+    public IReadOnlyList<Guid> TakeChanged() => Take(_changed);
 
     /// <summary>Waits for a wake-up, at most for the given time.</summary>
     public async Task WaitAsync(TimeSpan atMost, TimeProvider timeProvider, CancellationToken cancellationToken)
@@ -46,5 +44,19 @@ internal sealed class DeliverySignal : IDeliverySignal
         {
             // Time for a poll.
         }
+    }
+
+    private static List<Guid> Take(ConcurrentDictionary<Guid, bool> named)
+    {
+        var apps = new List<Guid>();
+        foreach (var app in named.Keys)
+        {
+            if (named.TryRemove(app, out _))
+            {
+                apps.Add(app);
+            }
+        }
+
+        return apps;
     }
 }

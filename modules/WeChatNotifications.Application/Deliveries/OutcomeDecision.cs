@@ -18,6 +18,9 @@ internal enum FollowUp
 
     /// <summary>The whole app has to pause.</summary>
     PauseApp,
+
+    /// <summary>Nothing was sent: getting the token took so long that another node may hold the delivery soon.</summary>
+    LeaseLapsed,
 }
 
 /// <summary>A decision.</summary>

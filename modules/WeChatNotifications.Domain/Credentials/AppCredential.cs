@@ -80,11 +80,18 @@ public sealed class AppCredential : Entity
     public Guid ConcurrencyStamp { get; private set; }
 
     /// <summary>Registers a WeChat account.</summary>
+    /// <param name="tenantId">The tenant.</param>
+    /// <param name="appId">WeChat's appid.</param>
+    /// <param name="kind">What kind of account it is.</param>
+    /// <param name="settings">Everything that may change later.</param>
+    /// <param name="secret">The secret; null only when <paramref name="found"/> says what is wrong with it.</param>
+    /// <param name="now">The present.</param>
+    /// <param name="found">What else was found wrong with the caller's input, so that it learns everything at once.</param>
     /// <exception cref="RuleViolationException">A value is missing or out of its range.</exception>
     public static AppCredential Register(
-        Guid? tenantId, string? appId, AppKind kind, AppCredentialSettings settings, ProtectedSecret secret, DateTimeOffset now)
+        Guid? tenantId, string? appId, AppKind kind, AppCredentialSettings settings, ProtectedSecret? secret, DateTimeOffset now, RuleCheck? found = null)
     {
-        var check = new RuleCheck();
+        var check = found ?? new RuleCheck();
         var id = check.Text(appId, "appId", AppCredentialLimits.AppIdLength);
         if (id.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('_' or '-')))
         {
@@ -95,15 +102,19 @@ public sealed class AppCredential : Entity
         var credential = new AppCredential(NewId(now), tenantId, id, kind, now);
         credential.Apply(settings, check);
         check.ThrowIfBroken();
+        ArgumentNullException.ThrowIfNull(secret);
         credential.ChangeSecret(secret, now);
         return credential;
     }
 
     /// <summary>Replaces everything an administrator may change except the secret.</summary>
+    /// <param name="settings">The new settings.</param>
+    /// <param name="now">The present.</param>
+    /// <param name="found">What else was found wrong with the caller's input, so that it learns everything at once.</param>
     /// <exception cref="RuleViolationException">A value is missing or out of its range; nothing is changed.</exception>
-    public void Configure(AppCredentialSettings settings, DateTimeOffset now)
+    public void Configure(AppCredentialSettings settings, DateTimeOffset now, RuleCheck? found = null)
     {
-        var check = new RuleCheck();
+        var check = found ?? new RuleCheck();
         new AppCredential().Apply(settings, check);
         check.ThrowIfBroken();
         Apply(settings, check);

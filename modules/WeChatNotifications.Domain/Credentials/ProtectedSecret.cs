@@ -19,8 +19,20 @@ public sealed record ProtectedSecret
     public static ProtectedSecret Create(string? secret, ISecretProtector protector)
     {
         var check = new RuleCheck();
-        var text = check.Text(secret, "secret", AppCredentialLimits.SecretLength);
+        var result = TryCreate(secret, protector, check);
         check.ThrowIfBroken();
+        return result!;
+    }
+
+    /// <summary>Encrypts an app secret; null when it is missing or too long, and then <paramref name="check"/> says so.</summary>
+    public static ProtectedSecret? TryCreate(string? secret, ISecretProtector protector, RuleCheck check)
+    {
+        var before = check.Violations.Count;
+        var text = check.Text(secret, "secret", AppCredentialLimits.SecretLength);
+        if (check.Violations.Count > before)
+        {
+            return null;
+        }
 
         // Four of eight characters would give half of a secret away.
         var hint = text.Length >= AppCredentialLimits.SecretHintLength * 4 ? text[^AppCredentialLimits.SecretHintLength..] : "";

@@ -20,7 +20,8 @@ public interface IDeliveryQueue
 
     /// <summary>
     /// Takes up to <see cref="DeliveryClaim.Max"/> due deliveries of one app, the most urgent lane first and the longest due first
-    /// within it, and counts the attempt. No two calls, on whatever node, ever get the same one.
+    /// within it, and counts the attempt. No two calls, on whatever node, ever get the same one. An app that is disabled or paused
+    /// gives none, so that a wake-up for new work cannot get round a pause.
     /// </summary>
     Task<IReadOnlyList<DeliveryLog>> ClaimAsync(DeliveryClaim claim, CancellationToken cancellationToken);
 

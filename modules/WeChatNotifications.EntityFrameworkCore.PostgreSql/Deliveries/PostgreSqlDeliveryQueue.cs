@@ -10,8 +10,8 @@ using WeChatNotifications.Transactions;
 namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Deliveries;
 
 /// <summary>
-/// The queue with its three hot paths in PostgreSQL's own SQL: rows travel as arrays, one statement a batch. Everything else,
-/// and the meaning of all of it, is the LINQ version's.
+/// The queue with its hot paths in PostgreSQL's own SQL: rows travel as arrays, one statement a batch. Everything else, and the
+/// meaning of all of it, is the LINQ version's.
 /// </summary>
 internal sealed class PostgreSqlDeliveryQueue(
     IWeChatNotificationsDbContextProvider contexts, ICallerTransaction callerTransaction, IServiceScopeFactory scopes)
@@ -31,9 +31,11 @@ internal sealed class PostgreSqlDeliveryQueue(
         await using (session.ConfigureAwait(false))
         {
             using var command = session.Command(statements.Insert);
+            // Always in the order of their keys: two senders of the same keys wait for each other, and never each for the other.
+            var rows = deliveries.OrderBy(d => d.DedupKey, StringComparer.Ordinal).ThenBy(d => d.TenantId).ToList();
             foreach (var column in DeliveryColumns.Inserted)
             {
-                command.Parameters.Add(column.ParameterFor(deliveries));
+                command.Parameters.Add(column.ParameterFor(rows));
             }
 
             await ReadIdsAsync(command, inserted, cancellationToken).ConfigureAwait(false);
@@ -61,6 +63,40 @@ internal sealed class PostgreSqlDeliveryQueue(
         // UPDATE … RETURNING promises no order.
         claimed.Sort(static (a, b) => (a.Priority, a.NotBefore, a.Id).CompareTo((b.Priority, b.NotBefore, b.Id)));
         return claimed;
+    }
+
+    public override async Task<int> RenewAsync(
+        IReadOnlyCollection<Guid> claimTokens, DateTimeOffset now, DateTimeOffset leaseUntil, CancellationToken cancellationToken)
+    {
+        var context = await ContextAsync(cancellationToken).ConfigureAwait(false);
+        return await context.Database.ExecuteSqlRawAsync(
+            PostgreSqlDeliveryStatements.For(context.Model).Renew,
+            [
+                new NpgsqlParameter("tokens", claimTokens.ToArray()),
+                new NpgsqlParameter("now", now.UtcDateTime),
+                new NpgsqlParameter("lease", leaseUntil.UtcDateTime),
+            ],
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    public override async Task<ReapedDeliveries> ReapAsync(DateTimeOffset now, int maxAttempts, CancellationToken cancellationToken)
+    {
+        var context = await ContextAsync(cancellationToken).ConfigureAwait(false);
+        var session = await SessionAsync(context, transaction: null, cancellationToken).ConfigureAwait(false);
+        await using (session.ConfigureAwait(false))
+        {
+            using var command = session.Command(PostgreSqlDeliveryStatements.For(context.Model).Reap);
+            command.Parameters.AddWithValue("now", now.UtcDateTime);
+            command.Parameters.AddWithValue("attempts", maxAttempts);
+            command.Parameters.AddWithValue("lost", OutcomeLost);
+            command.Parameters.AddWithValue("removed", AppRemoved);
+            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+                return new ReapedDeliveries(reader.GetInt32(0), reader.GetInt32(1), reader.GetInt32(2));
+            }
+        }
     }
 
     public override async Task<int> RecordAsync(IReadOnlyList<DeliveryOutcome> outcomes, CancellationToken cancellationToken)
@@ -97,24 +133,33 @@ internal sealed class PostgreSqlDeliveryQueue(
             cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task<HashSet<Guid>> RecordRowsAsync(
+    /// <summary>Returns which rows were written, each with the claim that wrote it.</summary>
+    private static async Task<HashSet<(Guid Id, Guid Claim)>> RecordRowsAsync(
         PostgreSqlSession session, PostgreSqlDeliveryStatements statements, IReadOnlyList<DeliveryOutcome> outcomes, CancellationToken cancellationToken)
     {
-        var recorded = new HashSet<Guid>(outcomes.Count);
+        var recorded = new HashSet<(Guid, Guid)>(outcomes.Count);
         using var command = session.Command(statements.Record);
         foreach (var column in DeliveryColumns.Recorded)
         {
             command.Parameters.Add(column.ParameterFor(outcomes));
         }
 
-        await ReadIdsAsync(command, recorded, cancellationToken).ConfigureAwait(false);
+        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using (reader.ConfigureAwait(false))
+        {
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                recorded.Add((reader.GetGuid(0), reader.GetGuid(1)));
+            }
+        }
+
         return recorded;
     }
 
     private static async Task InsertAttemptsAsync(
-        PostgreSqlSession session, PostgreSqlDeliveryStatements statements, IReadOnlyList<DeliveryOutcome> outcomes, HashSet<Guid> recorded, CancellationToken cancellationToken)
+        PostgreSqlSession session, PostgreSqlDeliveryStatements statements, IReadOnlyList<DeliveryOutcome> outcomes, HashSet<(Guid Id, Guid Claim)> recorded, CancellationToken cancellationToken)
     {
-        var attempts = outcomes.Where(o => o.Attempt is not null && recorded.Contains(o.Delivery.Id)).Select(o => o.Attempt!).ToList();
+        var attempts = outcomes.Where(o => o.Attempt is not null && recorded.Contains((o.Delivery.Id, o.ClaimToken))).Select(o => o.Attempt!).ToList();
         if (attempts.Count == 0)
         {
             return;

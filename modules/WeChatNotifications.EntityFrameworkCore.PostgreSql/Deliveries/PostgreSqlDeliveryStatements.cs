@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore.Metadata;
+using WeChatNotifications.Credentials;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.Permits;
 
@@ -14,11 +15,14 @@ internal sealed class PostgreSqlDeliveryStatements
     {
         var delivery = new PostgreSqlTable(model, typeof(DeliveryLog));
         var attempt = new PostgreSqlTable(model, typeof(DeliveryAttempt));
+        var app = new PostgreSqlTable(model, typeof(AppCredential));
         var grant = new PostgreSqlTable(model, typeof(SubscriptionGrant));
         Insert = InsertOf(delivery, DeliveryColumns.Inserted.Select(c => c.Property), conflict:
             $"ON CONFLICT ({delivery[nameof(DeliveryLog.TenantId)]}, {delivery[nameof(DeliveryLog.DedupKey)]}) WHERE {delivery[nameof(DeliveryLog.DedupKey)]} IS NOT NULL DO NOTHING RETURNING {delivery[nameof(DeliveryLog.Id)]}");
         InsertAttempts = InsertOf(attempt, DeliveryColumns.Attempts.Select(c => c.Property), conflict: "");
-        Claim = ClaimOf(delivery);
+        Claim = ClaimOf(delivery, app);
+        Renew = RenewOf(delivery);
+        Reap = ReapOf(delivery, app);
         Record = RecordOf(delivery, grant);
     }
 
@@ -31,7 +35,13 @@ internal sealed class PostgreSqlDeliveryStatements
     /// <summary>Takes due rows of one app and returns them whole.</summary>
     public string Claim { get; }
 
-    /// <summary>Writes outcomes given as arrays, spends the grants, and returns the ids of the rows written.</summary>
+    /// <summary>Prolongs claims.</summary>
+    public string Renew { get; }
+
+    /// <summary>Takes back rows whose lease has lapsed; returns how many went where.</summary>
+    public string Reap { get; }
+
+    /// <summary>Writes outcomes given as arrays, spends the grants, and returns row and claim of what was written.</summary>
     public string Record { get; }
 
     public static PostgreSqlDeliveryStatements For(IModel model) => Cache.GetValue(model, m => new PostgreSqlDeliveryStatements(m));
@@ -48,7 +58,7 @@ internal sealed class PostgreSqlDeliveryStatements
     /// One index range per lane, so that a million scheduled rows of an urgent lane are never walked through. SKIP LOCKED: what
     /// another node is claiming right now is its own.
     /// </summary>
-    private static string ClaimOf(PostgreSqlTable d) => $"""
+    private static string ClaimOf(PostgreSqlTable d, PostgreSqlTable a) => $"""
         WITH due AS (
             SELECT lane_rows.id FROM (VALUES ({(int)DeliveryPriority.Transactional}), ({(int)DeliveryPriority.Normal}), ({(int)DeliveryPriority.Bulk})) AS lanes(lane)
             CROSS JOIN LATERAL (
@@ -56,6 +66,9 @@ internal sealed class PostgreSqlDeliveryStatements
                 WHERE w.{d[nameof(DeliveryLog.AppCredentialId)]} = @app AND w.{d[nameof(DeliveryLog.Status)]} = {(int)DeliveryStatus.Pending}
                     AND w.{d[nameof(DeliveryLog.Priority)]} = lanes.lane AND w.{d[nameof(DeliveryLog.NotBefore)]} <= @now
                 ORDER BY w.{d[nameof(DeliveryLog.NotBefore)]} LIMIT @max FOR UPDATE SKIP LOCKED) AS lane_rows
+            WHERE EXISTS (
+                SELECT 1 FROM {a.Name} a WHERE a.{a[nameof(AppCredential.Id)]} = @app AND a.{a[nameof(AppCredential.IsEnabled)]}
+                    AND (a.{a[nameof(AppCredential.PauseReason)]} IS NULL OR a.{a[nameof(AppCredential.PausedUntil)]} <= @now))
             LIMIT @max)
         UPDATE {d.Name} AS d SET {d[nameof(DeliveryLog.Status)]} = {(int)DeliveryStatus.Sending},
             {d[nameof(DeliveryLog.Attempts)]} = d.{d[nameof(DeliveryLog.Attempts)]} + 1,
@@ -64,6 +77,46 @@ internal sealed class PostgreSqlDeliveryStatements
         RETURNING d.*
         """;
 
+    /// <summary>SKIP LOCKED: a row that is locked is just being recorded, and waiting for several of them at once may be a deadlock.</summary>
+    private static string RenewOf(PostgreSqlTable d) => $"""
+        UPDATE {d.Name} AS d SET {d[nameof(DeliveryLog.LeaseUntil)]} = @lease
+        FROM (
+            SELECT w.{d[nameof(DeliveryLog.Id)]} AS id FROM {d.Name} w
+            WHERE w.{d[nameof(DeliveryLog.Status)]} = {(int)DeliveryStatus.Sending} AND w.{d[nameof(DeliveryLog.LeaseUntil)]} > @now
+                AND w.{d[nameof(DeliveryLog.ClaimToken)]} = ANY(@tokens)
+            FOR UPDATE SKIP LOCKED) AS ours
+        WHERE d.{d[nameof(DeliveryLog.Id)]} = ours.id
+        """;
+
+    private static string ReapOf(PostgreSqlTable d, PostgreSqlTable a)
+    {
+        const int Pending = (int)DeliveryStatus.Pending, Unconfirmed = (int)DeliveryStatus.Unconfirmed, Failed = (int)DeliveryStatus.Failed;
+        return $"""
+            WITH lapsed AS (
+                SELECT w.{d[nameof(DeliveryLog.Id)]} AS id, a.{a[nameof(AppCredential.Id)]} IS NULL AS orphaned,
+                    coalesce(a.{a[nameof(AppCredential.UnconfirmedPolicy)]} = {(int)UnconfirmedPolicy.Hold}, false) AS held,
+                    w.{d[nameof(DeliveryLog.Attempts)]} >= @attempts AS exhausted
+                FROM {d.Name} w LEFT JOIN {a.Name} a ON a.{a[nameof(AppCredential.Id)]} = w.{d[nameof(DeliveryLog.AppCredentialId)]}
+                WHERE w.{d[nameof(DeliveryLog.Status)]} = {(int)DeliveryStatus.Sending} AND w.{d[nameof(DeliveryLog.LeaseUntil)]} <= @now
+                FOR UPDATE OF w SKIP LOCKED),
+            reaped AS (
+                UPDATE {d.Name} AS d SET
+                    {d[nameof(DeliveryLog.Status)]} = CASE WHEN l.orphaned THEN {Failed} WHEN l.held THEN {Unconfirmed} WHEN l.exhausted THEN {Failed} ELSE {Pending} END,
+                    {d[nameof(DeliveryLog.Reason)]} = CASE WHEN l.orphaned THEN {(int)DeliveryReason.ConfigurationFault} WHEN l.exhausted AND NOT l.held
+                        THEN {(int)DeliveryReason.AttemptsExhausted} ELSE {(int)DeliveryReason.OutcomeUnknown} END,
+                    {d[nameof(DeliveryLog.NotBefore)]} = CASE WHEN l.orphaned OR l.held OR l.exhausted THEN d.{d[nameof(DeliveryLog.NotBefore)]} ELSE @now END,
+                    {d[nameof(DeliveryLog.FinishedAt)]} = CASE WHEN l.orphaned OR l.held OR l.exhausted THEN @now ELSE d.{d[nameof(DeliveryLog.FinishedAt)]} END,
+                    {d[nameof(DeliveryLog.ErrorMessage)]} = CASE WHEN l.orphaned THEN @removed ELSE @lost END,
+                    {d[nameof(DeliveryLog.ErrorCode)]} = NULL, {d[nameof(DeliveryLog.Rid)]} = NULL,
+                    {d[nameof(DeliveryLog.ClaimToken)]} = NULL, {d[nameof(DeliveryLog.LeaseUntil)]} = NULL
+                FROM lapsed l WHERE d.{d[nameof(DeliveryLog.Id)]} = l.id
+                RETURNING d.{d[nameof(DeliveryLog.Status)]} AS status)
+            SELECT count(*) FILTER (WHERE status = {Pending})::int, count(*) FILTER (WHERE status = {Unconfirmed})::int,
+                count(*) FILTER (WHERE status = {Failed})::int FROM reaped
+            """;
+    }
+
+    /// <summary>Grants are locked in the order of their users, as every writer of grants does, so that two never wait for each other.</summary>
     private static string RecordOf(PostgreSqlTable d, PostgreSqlTable g)
     {
         var changed = DeliveryColumns.Recorded.Skip(2).ToList();
@@ -75,23 +128,26 @@ internal sealed class PostgreSqlDeliveryStatements
                 UPDATE {d.Name} AS d SET {assignments}, {d[nameof(DeliveryLog.ClaimToken)]} = NULL, {d[nameof(DeliveryLog.LeaseUntil)]} = NULL
                 FROM unnest({arrays}) AS o({names})
                 WHERE d.{d[nameof(DeliveryLog.Id)]} = o.c0 AND d.{d[nameof(DeliveryLog.ClaimToken)]} = o.c1 AND d.{d[nameof(DeliveryLog.Status)]} = {(int)DeliveryStatus.Sending}
-                RETURNING d.{d[nameof(DeliveryLog.Id)]} AS id, d.{d[nameof(DeliveryLog.AppCredentialId)]} AS app, d.{d[nameof(DeliveryLog.OpenId)]} AS openid,
+                RETURNING d.{d[nameof(DeliveryLog.Id)]} AS id, o.c1 AS claim, d.{d[nameof(DeliveryLog.AppCredentialId)]} AS app, d.{d[nameof(DeliveryLog.OpenId)]} AS openid,
                     d.{d[nameof(DeliveryLog.WeChatTemplateId)]} AS template, d.{d[nameof(DeliveryLog.Status)]} AS status, d.{d[nameof(DeliveryLog.Reason)]} AS reason,
                     d.{d[nameof(DeliveryLog.FinishedAt)]} AS finished),
             meant AS (
                 SELECT app, openid, template, count(*) FILTER (WHERE status = {(int)DeliveryStatus.Sent}) AS sent,
                     bool_or(reason = {(int)DeliveryReason.NoPermit}) AS used_up, max(finished) AS at
                 FROM done WHERE status = {(int)DeliveryStatus.Sent} OR reason = {(int)DeliveryReason.NoPermit} GROUP BY app, openid, template),
+            mine AS (
+                SELECT g.{g[nameof(SubscriptionGrant.Id)]} AS id, m.sent, m.used_up, m.at
+                FROM meant m JOIN {g.Name} g ON g.{g[nameof(SubscriptionGrant.AppCredentialId)]} = m.app AND g.{g[nameof(SubscriptionGrant.OpenId)]} = m.openid
+                    AND g.{g[nameof(SubscriptionGrant.WeChatTemplateId)]} = m.template
+                ORDER BY m.openid COLLATE "C", m.template COLLATE "C" FOR UPDATE OF g),
             spent AS (
                 UPDATE {g.Name} AS g SET
                     {g[nameof(SubscriptionGrant.Remaining)]} = CASE WHEN m.used_up THEN 0 WHEN g.{g[nameof(SubscriptionGrant.IsLongTerm)]} THEN g.{g[nameof(SubscriptionGrant.Remaining)]}
                         ELSE greatest(0, g.{g[nameof(SubscriptionGrant.Remaining)]} - m.sent) END,
                     {g[nameof(SubscriptionGrant.LastDecision)]} = CASE WHEN m.used_up THEN {(int)GrantDecision.UsedUp} ELSE g.{g[nameof(SubscriptionGrant.LastDecision)]} END,
-                    {g[nameof(SubscriptionGrant.UpdatedAt)]} = coalesce(m.at, g.{g[nameof(SubscriptionGrant.UpdatedAt)]})
-                FROM meant m
-                WHERE g.{g[nameof(SubscriptionGrant.AppCredentialId)]} = m.app AND g.{g[nameof(SubscriptionGrant.OpenId)]} = m.openid
-                    AND g.{g[nameof(SubscriptionGrant.WeChatTemplateId)]} = m.template)
-            SELECT id FROM done
+                    {g[nameof(SubscriptionGrant.UpdatedAt)]} = greatest(m.at, g.{g[nameof(SubscriptionGrant.UpdatedAt)]})
+                FROM mine m WHERE g.{g[nameof(SubscriptionGrant.Id)]} = m.id)
+            SELECT id, claim FROM done
             """;
     }
 }

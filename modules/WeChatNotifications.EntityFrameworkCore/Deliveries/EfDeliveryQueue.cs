@@ -14,6 +14,12 @@ internal class EfDeliveryQueue(
     IWeChatNotificationsDbContextProvider contexts, ICallerTransaction callerTransaction, IServiceScopeFactory scopes)
     : IDeliveryQueue
 {
+    /// <summary>What people read at a delivery whose node died.</summary>
+    protected const string OutcomeLost = "The node that held this delivery stopped before it recorded an outcome.";
+
+    /// <summary>What people read at a delivery whose node died, and whose app was removed meanwhile.</summary>
+    protected const string AppRemoved = OutcomeLost + " Its app has been removed.";
+
     /// <summary>The joined transaction of the caller, if there is one.</summary>
     protected ICallerTransaction CallerTransaction { get; } = callerTransaction;
 
@@ -21,7 +27,7 @@ internal class EfDeliveryQueue(
     {
         if (CallerTransaction.Current is not { } transaction)
         {
-            return await EnqueueAsync(await ContextAsync(cancellationToken).ConfigureAwait(false), deliveries, cancellationToken).ConfigureAwait(false);
+            return await EfEnqueue.RunAsync(await ContextAsync(cancellationToken).ConfigureAwait(false), deliveries, cancellationToken).ConfigureAwait(false);
         }
 
         var scope = scopes.CreateAsyncScope();
@@ -31,7 +37,7 @@ internal class EfDeliveryQueue(
             var context = await provider.GetAsync(cancellationToken).ConfigureAwait(false);
             context.Database.SetDbConnection(transaction.Connection, contextOwnsConnection: false);
             await context.Database.UseTransactionAsync(transaction, cancellationToken).ConfigureAwait(false);
-            return await EnqueueAsync(context, deliveries, cancellationToken).ConfigureAwait(false);
+            return await EfEnqueue.RunAsync(context, deliveries, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -39,8 +45,7 @@ internal class EfDeliveryQueue(
     {
         var context = await ContextAsync(cancellationToken).ConfigureAwait(false);
         var due = context.Set<DeliveryLog>().IgnoreQueryFilters().Where(d => d.Status == DeliveryStatus.Pending && d.NotBefore <= now);
-        return await context.Set<AppCredential>().IgnoreQueryFilters()
-            .Where(c => c.IsEnabled && (c.PauseReason == null || c.PausedUntil <= now))
+        return await SendingApps(context, now)
             .Where(c => due.Any(d => d.AppCredentialId == c.Id))
             .Select(c => c.Id)
             .ToListAsync(cancellationToken).ConfigureAwait(false);
@@ -51,9 +56,10 @@ internal class EfDeliveryQueue(
         var context = await ContextAsync(cancellationToken).ConfigureAwait(false);
         var deliveries = context.Set<DeliveryLog>().IgnoreQueryFilters();
         var (app, token, now, leaseUntil) = (claim.AppCredentialId, (Guid?)claim.Token, claim.Now, claim.LeaseUntil);
+        var sending = SendingApps(context, now).Where(c => c.Id == app);
         var ids = await deliveries
-            .Where(d => d.AppCredentialId == app && d.Status == DeliveryStatus.Pending && d.NotBefore <= now)
-            .OrderBy(d => d.Priority).ThenBy(d => d.NotBefore)
+            .Where(d => d.AppCredentialId == app && d.Status == DeliveryStatus.Pending && d.NotBefore <= now && sending.Any())
+            .OrderBy(d => d.Priority).ThenBy(d => d.NotBefore).ThenBy(d => d.Id)
             .Select(d => d.Id)
             .Take(claim.Max)
             .ToListAsync(cancellationToken).ConfigureAwait(false);
@@ -62,8 +68,8 @@ internal class EfDeliveryQueue(
             return [];
         }
 
-        // Whoever marks a row first has it: the status is asked again when the row is locked.
-        await deliveries.Where(d => ids.Contains(d.Id) && d.Status == DeliveryStatus.Pending)
+        // Whoever marks a row first has it: the conditions are asked again when the row is locked.
+        await deliveries.Where(d => ids.Contains(d.Id) && d.Status == DeliveryStatus.Pending && d.NotBefore <= now)
             .ExecuteUpdateAsync(
                 d => d
                     .SetProperty(x => x.Status, DeliveryStatus.Sending)
@@ -73,11 +79,11 @@ internal class EfDeliveryQueue(
                 cancellationToken).ConfigureAwait(false);
         return await deliveries.AsNoTracking()
             .Where(d => d.ClaimToken == token && d.Status == DeliveryStatus.Sending)
-            .OrderBy(d => d.Priority).ThenBy(d => d.NotBefore)
+            .OrderBy(d => d.Priority).ThenBy(d => d.NotBefore).ThenBy(d => d.Id)
             .ToListAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    public async Task<int> RenewAsync(
+    public virtual async Task<int> RenewAsync(
         IReadOnlyCollection<Guid> claimTokens, DateTimeOffset now, DateTimeOffset leaseUntil, CancellationToken cancellationToken)
         => await (await ContextAsync(cancellationToken).ConfigureAwait(false)).Set<DeliveryLog>().IgnoreQueryFilters()
             .Where(d => d.Status == DeliveryStatus.Sending && d.LeaseUntil > now && claimTokens.Contains(d.ClaimToken!.Value))
@@ -95,7 +101,10 @@ internal class EfDeliveryQueue(
                 await using (transaction.ConfigureAwait(false))
                 {
                     var recorded = 0;
-                    foreach (var outcome in outcomes)
+
+                    // Always in the order of the users, so that two nodes never wait for each other's grants.
+                    foreach (var outcome in outcomes
+                        .OrderBy(o => o.Delivery.OpenId, StringComparer.Ordinal).ThenBy(o => o.Delivery.WeChatTemplateId, StringComparer.Ordinal))
                     {
                         if (await TryRecordAsync(context, outcome, token).ConfigureAwait(false))
                         {
@@ -117,7 +126,7 @@ internal class EfDeliveryQueue(
             cancellationToken).ConfigureAwait(false);
     }
 
-    public async Task<ReapedDeliveries> ReapAsync(DateTimeOffset now, int maxAttempts, CancellationToken cancellationToken)
+    public virtual async Task<ReapedDeliveries> ReapAsync(DateTimeOffset now, int maxAttempts, CancellationToken cancellationToken)
     {
         var context = await ContextAsync(cancellationToken).ConfigureAwait(false);
         var lapsed = context.Set<DeliveryLog>().IgnoreQueryFilters().Where(d => d.Status == DeliveryStatus.Sending && d.LeaseUntil <= now);
@@ -126,29 +135,34 @@ internal class EfDeliveryQueue(
             return default;
         }
 
-        const string Lost = "The node that held this delivery stopped before it recorded an outcome.";
-        var holding = context.Set<AppCredential>().IgnoreQueryFilters().Where(c => c.UnconfirmedPolicy == UnconfirmedPolicy.Hold).Select(c => c.Id);
-        var held = await EndAsync(lapsed.Where(d => holding.Contains(d.AppCredentialId)), DeliveryStatus.Unconfirmed, DeliveryReason.OutcomeUnknown).ConfigureAwait(false);
-        var failed = await EndAsync(lapsed.Where(d => d.Attempts >= maxAttempts), DeliveryStatus.Failed, DeliveryReason.AttemptsExhausted).ConfigureAwait(false);
+        var apps = context.Set<AppCredential>().IgnoreQueryFilters();
+        var orphaned = await EndAsync(
+            lapsed.Where(d => !apps.Any(a => a.Id == d.AppCredentialId)), DeliveryStatus.Failed, DeliveryReason.ConfigurationFault, AppRemoved).ConfigureAwait(false);
+        var held = await EndAsync(
+            lapsed.Where(d => apps.Any(a => a.Id == d.AppCredentialId && a.UnconfirmedPolicy == UnconfirmedPolicy.Hold)),
+            DeliveryStatus.Unconfirmed, DeliveryReason.OutcomeUnknown, OutcomeLost).ConfigureAwait(false);
+        var failed = await EndAsync(lapsed.Where(d => d.Attempts >= maxAttempts), DeliveryStatus.Failed, DeliveryReason.AttemptsExhausted, OutcomeLost).ConfigureAwait(false);
         var requeued = await lapsed.ExecuteUpdateAsync(
             d => d
                 .SetProperty(x => x.Status, DeliveryStatus.Pending)
                 .SetProperty(x => x.Reason, DeliveryReason.OutcomeUnknown)
                 .SetProperty(x => x.NotBefore, now)
                 .SetProperty(x => x.ErrorCode, (int?)null)
-                .SetProperty(x => x.ErrorMessage, Lost)
+                .SetProperty(x => x.ErrorMessage, OutcomeLost)
+                .SetProperty(x => x.Rid, (string?)null)
                 .SetProperty(x => x.ClaimToken, (Guid?)null)
                 .SetProperty(x => x.LeaseUntil, (DateTimeOffset?)null),
             cancellationToken).ConfigureAwait(false);
-        return new ReapedDeliveries(requeued, held, failed);
+        return new ReapedDeliveries(requeued, held, orphaned + failed);
 
-        Task<int> EndAsync(IQueryable<DeliveryLog> rows, DeliveryStatus status, DeliveryReason reason) => rows.ExecuteUpdateAsync(
+        Task<int> EndAsync(IQueryable<DeliveryLog> rows, DeliveryStatus status, DeliveryReason reason, string message) => rows.ExecuteUpdateAsync(
             d => d
                 .SetProperty(x => x.Status, status)
                 .SetProperty(x => x.Reason, reason)
                 .SetProperty(x => x.FinishedAt, now)
                 .SetProperty(x => x.ErrorCode, (int?)null)
-                .SetProperty(x => x.ErrorMessage, Lost)
+                .SetProperty(x => x.ErrorMessage, message)
+                .SetProperty(x => x.Rid, (string?)null)
                 .SetProperty(x => x.ClaimToken, (Guid?)null)
                 .SetProperty(x => x.LeaseUntil, (DateTimeOffset?)null),
             cancellationToken);
@@ -168,73 +182,12 @@ internal class EfDeliveryQueue(
         return new DeliveryBacklog(due, scheduled, sending, oldest);
     }
 
+    /// <summary>The apps of all tenants that may send at a moment.</summary>
+    private static IQueryable<AppCredential> SendingApps(DbContext context, DateTimeOffset now)
+        => context.Set<AppCredential>().IgnoreQueryFilters().Where(c => c.IsEnabled && (c.PauseReason == null || c.PausedUntil <= now));
+
     /// <summary>The context of the present unit of work.</summary>
     protected ValueTask<DbContext> ContextAsync(CancellationToken cancellationToken) => contexts.GetAsync(cancellationToken);
-
-    /// <summary>The deliveries that already stand under the dedup keys of one tenant.</summary>
-    protected static async Task<Dictionary<string, EnqueuedDelivery>> FindByDedupKeyAsync(
-        IQueryable<DeliveryLog> deliveries, Guid? tenantId, IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
-        => await deliveries.IgnoreQueryFilters().AsNoTracking()
-            .Where(d => d.TenantId == tenantId && keys.Contains(d.DedupKey!))
-            .ToDictionaryAsync(d => d.DedupKey!, d => new EnqueuedDelivery(d.Id, d.Status, IsDuplicate: true), StringComparer.Ordinal, cancellationToken)
-            .ConfigureAwait(false);
-
-    private static async Task<IReadOnlyList<EnqueuedDelivery>> EnqueueAsync(
-        DbContext context, IReadOnlyList<DeliveryLog> deliveries, CancellationToken cancellationToken)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            var standing = await StandingAsync(context, deliveries, cancellationToken).ConfigureAwait(false);
-            var result = new EnqueuedDelivery[deliveries.Count];
-            var added = new List<DeliveryLog>(deliveries.Count);
-            for (var i = 0; i < deliveries.Count; i++)
-            {
-                var delivery = deliveries[i];
-                var key = (delivery.TenantId, delivery.DedupKey ?? "");
-                if (delivery.DedupKey is not null && standing.TryGetValue(key, out var earlier))
-                {
-                    result[i] = earlier;
-                    continue;
-                }
-
-                result[i] = new EnqueuedDelivery(delivery.Id, delivery.Status, IsDuplicate: false);
-                standing[key] = result[i] with { IsDuplicate = true };
-                added.Add(delivery);
-            }
-
-            context.AddRange(added);
-            try
-            {
-                await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
-                return result;
-            }
-            catch (DbUpdateException) when (attempt < 3 && added.Exists(d => d.DedupKey is not null))
-            {
-                // Another sender took one of the keys meanwhile; look again. In a caller's transaction EF Core has
-                // gone back to its savepoint.
-            }
-            finally
-            {
-                added.ForEach(d => context.Entry(d).State = EntityState.Detached);
-            }
-        }
-    }
-
-    private static async Task<Dictionary<(Guid? TenantId, string Key), EnqueuedDelivery>> StandingAsync(
-        DbContext context, IReadOnlyList<DeliveryLog> deliveries, CancellationToken cancellationToken)
-    {
-        var standing = new Dictionary<(Guid?, string), EnqueuedDelivery>();
-        foreach (var tenant in deliveries.Where(d => d.DedupKey is not null).GroupBy(d => d.TenantId))
-        {
-            var keys = tenant.Select(d => d.DedupKey!).ToList();
-            foreach (var (key, earlier) in await FindByDedupKeyAsync(context.Set<DeliveryLog>(), tenant.Key, keys, cancellationToken).ConfigureAwait(false))
-            {
-                standing[(tenant.Key, key)] = earlier;
-            }
-        }
-
-        return standing;
-    }
 
     private static async Task<bool> TryRecordAsync(DbContext context, DeliveryOutcome outcome, CancellationToken cancellationToken)
     {
@@ -267,14 +220,14 @@ internal class EfDeliveryQueue(
             return;
         }
 
-        var at = delivery.FinishedAt ?? delivery.CreatedAt;
+        var at = delivery.FinishedAt ?? DateTimeOffset.MinValue;
         await context.Set<SubscriptionGrant>().IgnoreQueryFilters()
             .Where(g => g.AppCredentialId == delivery.AppCredentialId && g.OpenId == delivery.OpenId && g.WeChatTemplateId == delivery.WeChatTemplateId)
             .ExecuteUpdateAsync(
                 g => g
                     .SetProperty(x => x.Remaining, x => usedUp ? 0 : x.IsLongTerm || x.Remaining == 0 ? x.Remaining : x.Remaining - 1)
                     .SetProperty(x => x.LastDecision, x => usedUp ? GrantDecision.UsedUp : x.LastDecision)
-                    .SetProperty(x => x.UpdatedAt, at),
+                    .SetProperty(x => x.UpdatedAt, x => x.UpdatedAt < at ? at : x.UpdatedAt),
                 cancellationToken).ConfigureAwait(false);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace WeChatNotifications.EntityFrameworkCore.Modeling;
 
@@ -17,6 +18,24 @@ public static class WeChatNotificationsModelBuilderExtensions
         modelBuilder.ApplyConfiguration(new Deliveries.DeliveryLogConfiguration(dialect));
         modelBuilder.ApplyConfiguration(new Deliveries.DeliveryAttemptConfiguration());
         modelBuilder.ApplyConfiguration(new Tokens.ModuleLeaseConfiguration());
+        StoreMomentsInUtc(modelBuilder);
         return modelBuilder;
+    }
+
+    /// <summary>
+    /// A moment may come with any offset, "midnight in Beijing" for one. PostgreSQL's provider refuses all but zero, and rows of one
+    /// table shall not differ in it elsewhere either.
+    /// </summary>
+    private static void StoreMomentsInUtc(ModelBuilder modelBuilder)
+    {
+        var converter = new ValueConverter<DateTimeOffset, DateTimeOffset>(moment => moment.ToUniversalTime(), stored => stored);
+        var moments = modelBuilder.Model.GetEntityTypes()
+            .Where(entity => entity.ClrType.Assembly == typeof(Entity).Assembly)
+            .SelectMany(entity => entity.GetProperties())
+            .Where(property => (Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType) == typeof(DateTimeOffset));
+        foreach (var moment in moments)
+        {
+            moment.SetValueConverter(converter);
+        }
     }
 }

@@ -1,0 +1,51 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using WeChatNotifications.Diagnostics;
+using WeChatNotifications.Tenancy;
+
+namespace WeChatNotifications.Deliveries;
+
+/// <summary>Measures the backlog now and then, for metrics and the health check.</summary>
+internal sealed class BacklogMonitor(
+    IServiceScopeFactory scopes, IAmbientTenant tenant, WeChatNotificationsMetrics metrics, IOptions<DispatchOptions> options, TimeProvider timeProvider,
+    ILogger<BacklogMonitor> logger)
+    : BackgroundService
+{
+    /// <summary>For how long the longest waiting message was due when it was last measured; null before the first time.</summary>
+    public TimeSpan? OldestAge { get; private set; }
+
+    /// <summary>Measures once.</summary>
+    public async Task MeasureAsync(CancellationToken cancellationToken)
+    {
+        using var allTenants = tenant.DisableFilter();
+        var now = timeProvider.GetUtcNow();
+        var scope = scopes.CreateAsyncScope();
+        await using (scope.ConfigureAwait(false))
+        {
+            var backlog = await scope.ServiceProvider.GetRequiredService<IDeliveryQueue>().GetBacklogAsync(now, cancellationToken).ConfigureAwait(false);
+            var age = backlog.OldestDue is { } since && since < now ? now - since : TimeSpan.Zero;
+            metrics.SetBacklog(backlog, age);
+            OldestAge = age;
+        }
+    }
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Value.BacklogInterval, timeProvider);
+        do
+        {
+            try
+            {
+                await MeasureAsync(stoppingToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
+            {
+                DeliveryEngineLog.Fault(logger, "measuring the backlog", exception);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
+    }
+}

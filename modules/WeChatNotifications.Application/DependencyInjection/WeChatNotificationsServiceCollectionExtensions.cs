@@ -1,0 +1,119 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using WeChatNotifications;
+using WeChatNotifications.Channels;
+using WeChatNotifications.Credentials;
+using WeChatNotifications.Deliveries;
+using WeChatNotifications.Diagnostics;
+using WeChatNotifications.Events;
+using WeChatNotifications.Localization;
+using WeChatNotifications.Permits;
+using WeChatNotifications.Security;
+using WeChatNotifications.Sending;
+using WeChatNotifications.Templates;
+using WeChatNotifications.Tenancy;
+using WeChatNotifications.Tokens;
+using WeChatNotifications.WeChatApi;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Puts the module into a host.</summary>
+public static class WeChatNotificationsServiceCollectionExtensions
+{
+    /// <summary>Name of the HTTP client towards WeChat, for a host that needs a proxy or its own handlers.</summary>
+    public const string HttpClientName = "WeChatNotifications";
+
+    /// <summary>
+    /// Adds the notifier, the application services, the token provider and the delivery engine. Complete it with a database, such as
+    /// <c>UsePostgreSql(connectionString)</c>. What the host has registered itself (<see cref="TimeProvider"/>,
+    /// <see cref="IAmbientTenant"/>, a distributed cache, data protection) is used; else a default takes its place.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="configuration">The module's section: <c>Api</c>, <c>Tokens</c>, <c>Sending</c> and <c>Dispatch</c> in it. Wrong values stop the host at its start.</param>
+    /// <param name="events">Which notifications the host's domain events cause; modules may add theirs by <see cref="AddWeChatNotificationEvents"/>.</param>
+    public static IWeChatNotificationsBuilder AddWeChatNotifications(
+        this IServiceCollection services, IConfiguration configuration, Action<NotificationEventMappings>? events = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configuration);
+        AddOptions(services, configuration);
+        AddInfrastructure(services);
+        AddUseCases(services);
+        AddEngine(services);
+        if (events is not null)
+        {
+            services.AddWeChatNotificationEvents(events);
+        }
+
+        return new Builder(services);
+    }
+
+    /// <summary>Says which notifications some domain events cause. Any module of the host may call it, as often as it likes.</summary>
+    public static IServiceCollection AddWeChatNotificationEvents(this IServiceCollection services, Action<NotificationEventMappings> events)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        return services.AddSingleton(new NotificationEventSource(events));
+    }
+
+    private static void AddOptions(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<WeChatApiOptions>().Bind(configuration.GetSection("Api")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<AccessTokenOptions>().Bind(configuration.GetSection("Tokens")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<SendingOptions>().Bind(configuration.GetSection("Sending")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<DispatchOptions>().Bind(configuration.GetSection("Dispatch")).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DispatchOptions>, LeaseOutlastsCall>());
+    }
+
+    private static void AddInfrastructure(IServiceCollection services)
+    {
+        services.AddDataProtection();
+        services.AddDistributedMemoryCache();
+        services.AddMetrics();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IAmbientTenant, AmbientTenant>();
+        services.TryAddSingleton<ISecretProtector, DataProtectionSecretProtector>();
+        services.TryAddSingleton<IModuleTexts, ModuleTexts>();
+        services.TryAddSingleton<WeChatNotificationsMetrics>();
+
+        // No loggers: they would write the address, and WeChat's tokens travel in it.
+        services.AddHttpClient(HttpClientName)
+            .ConfigurePrimaryHttpMessageHandler(p => WeChatApiClient.CreateHandler(p.GetRequiredService<IOptions<WeChatApiOptions>>().Value))
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            .ConfigureHttpClient(c => c.Timeout = Timeout.InfiniteTimeSpan)
+            .RemoveAllLoggers();
+        services.TryAddSingleton<IWeChatApiClient>(p => new WeChatApiClient(
+            p.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClientName),
+            p.GetRequiredService<IOptions<WeChatApiOptions>>().Value,
+            p.GetRequiredService<TimeProvider>()));
+    }
+
+    private static void AddUseCases(IServiceCollection services)
+    {
+        services.TryAddScoped<NotificationFactory>();
+        services.TryAddScoped<IWeChatNotifier, WeChatNotifier>();
+        services.TryAddScoped<IAppCredentialAppService, AppCredentialAppService>();
+        services.TryAddScoped<IMessageTemplateAppService, MessageTemplateAppService>();
+        services.TryAddScoped<ISubscriptionGrantAppService, SubscriptionGrantAppService>();
+        services.TryAddScoped<IDeliveryAppService, DeliveryAppService>();
+        services.TryAddScoped<INotificationEventPublisher, NotificationEventPublisher>();
+        services.TryAddSingleton(p => NotificationEventSource.Combine(p.GetServices<NotificationEventSource>()));
+    }
+
+    private static void AddEngine(IServiceCollection services)
+    {
+        services.TryAddSingleton<TokenHealth>();
+        services.TryAddSingleton<AccessTokenSource>();
+        services.TryAddSingleton<IAccessTokenProvider, AccessTokenProvider>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IMessageChannel, SubscribeMessageChannel>());
+        services.TryAddSingleton<DeliverySignal>();
+        services.TryAddSingleton<IDeliverySignal>(p => p.GetRequiredService<DeliverySignal>());
+        services.TryAddSingleton<DeliveryProcessor>();
+        services.TryAddSingleton<DeliveryRecorder>();
+        services.TryAddSingleton<BacklogMonitor>();
+        services.AddHostedService(p => p.GetRequiredService<BacklogMonitor>());
+        services.AddHostedService<DeliveryDispatcher>();
+    }
+
+    private sealed record Builder(IServiceCollection Services) : IWeChatNotificationsBuilder;
+}
