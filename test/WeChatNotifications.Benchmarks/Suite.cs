@@ -56,11 +56,19 @@ internal sealed class Suite(SuiteOptions options, TextWriter output)
         // In turns, so that a disturbance of the machine meets all of them alike.
         for (var round = 0; round < options.Rounds; round++)
         {
-            if (options.Includes("throughput"))
+            if (options.Includes("bare"))
             {
                 _measurements.Add(await stage.RunAsync(BenchmarkReport.Bare, JobKind.Bare, delay, options.MessagesFor(delay), job => job, cancellationToken));
+            }
+
+            if (options.Includes("batches"))
+            {
                 _measurements.Add(await stage.RunAsync(
                     BenchmarkReport.Batches, JobKind.Stream, delay, options.MessagesFor(delay), job => job with { PerCall = 500, Producers = 2 }, cancellationToken));
+            }
+
+            if (options.Includes("singles"))
+            {
                 _measurements.Add(await stage.RunAsync(
                     BenchmarkReport.Singles, JobKind.Stream, delay, options.MessagesFor(delay, share: 0.4), job => job with { PerCall = 1, Producers = 32 }, cancellationToken));
             }

@@ -12,7 +12,8 @@ internal sealed record SuiteOptions
           --concurrency <n>   calls to WeChat at once, 1 to 2,000 (default 256)
           --rounds <n>        measurements of each kind, of which the median counts, 1 to 25 (default 3)
           --delay <ms>        only this server delay (default: 0, then 50)
-          --only <part>       only throughput, backlog, idle or tokens
+          --only <part>       only bare, batches, singles, backlog, idle or tokens; several with commas
+          --database <text>   added to the connection string, such as "Max Auto Prepare=0"
           --output <folder>   where the JSON goes (default: artifacts)
           --quick             a smoke test of some 20 seconds; its figures say nothing
         """;
@@ -27,7 +28,10 @@ internal sealed record SuiteOptions
 
     public required IReadOnlyList<int> DelaysMs { get; init; }
 
-    public required string? Only { get; init; }
+    public required IReadOnlyList<string> Only { get; init; }
+
+    /// <summary>Npgsql's options on top of its defaults and the module's.</summary>
+    public required string? Database { get; init; }
 
     public required string Output { get; init; }
 
@@ -50,12 +54,13 @@ internal sealed record SuiteOptions
             Concurrency = InRange("concurrency", arguments.GetValue("concurrency", 256), 1, 2_000),
             Rounds = InRange("rounds", arguments.GetValue("rounds", quick ? 1 : 3), 1, 25),
             DelaysMs = arguments["delay"] is null ? [0, 50] : [InRange("delay", arguments.GetValue<int>("delay"), 0, 10_000)],
-            Only = arguments["only"],
+            Only = arguments["only"]?.Split(',') ?? [],
+            Database = arguments["database"],
             Output = arguments["output"] ?? "artifacts",
         };
     }
 
-    public bool Includes(string part) => Only is null || Only.Equals(part, StringComparison.OrdinalIgnoreCase);
+    public bool Includes(string part) => Only.Count == 0 || Only.Contains(part, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
     /// How many messages a measurement takes so that it lasts about as long as the others: with a delay no more can go out than

@@ -9,8 +9,7 @@ using WeChatNotifications.Templates;
 namespace WeChatNotifications.Sending;
 
 /// <summary>Turns notifications into deliveries, or says everything that is wrong with them. Looks each template up once until it is told to forget.</summary>
-internal sealed class NotificationFactory(
-    IMessageTemplateRepository templates, IAppCredentialRepository credentials, IOptions<SendingOptions> options, TimeProvider timeProvider)
+internal sealed class NotificationFactory(IMessageTemplateRepository templates, IOptions<SendingOptions> options, TimeProvider timeProvider)
 {
     private static readonly ConcurrentDictionary<string, (CultureInfo Culture, TimeZoneInfo TimeZone)> Formats = new(StringComparer.Ordinal);
 
@@ -132,15 +131,13 @@ internal sealed class NotificationFactory(
     {
         if (!_known.TryGetValue(name, out var found))
         {
-            var template = await templates.FindByNameAsync(name, cancellationToken).ConfigureAwait(false);
-            var apps = template is null ? [] : await credentials.GetManyAsync([template.AppCredentialId], cancellationToken).ConfigureAwait(false);
-            if (template is null || apps is not [var app])
+            if (await templates.FindByNameAsync(name, cancellationToken).ConfigureAwait(false) is not { } known)
             {
                 check.Add(new(path + "template", RuleCodes.Unknown, ("value", name)));
                 return null;
             }
 
-            _known[name] = found = (template, app);
+            _known[name] = found = known;
         }
 
         if (!found.Template.IsEnabled)

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.EntityFrameworkCore.Deliveries;
+using WeChatNotifications.Rules;
 using WeChatNotifications.Transactions;
 
 namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Deliveries;
@@ -214,9 +215,14 @@ internal sealed class PostgreSqlDeliveryQueue(
 
     private static async Task<PostgreSqlSession> SessionAsync(DbContext context, DbTransaction? transaction, CancellationToken cancellationToken)
     {
-        if ((transaction ?? context.Database.CurrentTransaction?.GetDbTransaction()) is NpgsqlTransaction { Connection: { } joined } current)
+        switch (transaction ?? context.Database.CurrentTransaction?.GetDbTransaction())
         {
-            return new PostgreSqlSession(joined, current, owner: null);
+            case NpgsqlTransaction { Connection: { } joined } current:
+                return new PostgreSqlSession(joined, current, owner: null);
+            case { } stranger:
+                // To write beside it would look like success until the first rollback.
+                throw new WeChatNotificationsException(
+                    WeChatNotificationsErrorCodes.CallerTransaction, $"The joined transaction is a {stranger.GetType()}, not one of Npgsql's with a connection.");
         }
 
         await context.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);

@@ -4,75 +4,94 @@ using WeChatNotifications.Transactions;
 
 namespace WeChatNotifications.EntityFrameworkCore.Transactions;
 
-/// <summary>Remembers the caller's transaction for one service scope.</summary>
+/// <summary>Remembers the caller's transactions for one service scope. Several may be open at once: each DbContext can have its own.</summary>
 internal sealed class CallerTransaction : ICallerTransaction
 {
-    private readonly List<Action> _onCommitted = [];
+    /// <summary>The one begun last stands last.</summary>
+    private readonly List<Membership> _joined = [];
 
-    private DbTransaction? _current;
+    public DbTransaction? Current => Innermost?.Transaction;
 
-    public DbTransaction? Current
+    private Membership? Innermost
     {
         get
         {
-            // A transaction that was disposed without a word is rolled back; nobody tells an interceptor.
-            if (_current is { Connection: null })
-            {
-                Completed(committed: false);
-            }
-
-            return _current;
+            // A transaction that was disposed without a commit is rolled back, and nobody tells. It must be forgotten before the next
+            // use: providers use the same object again for the next transaction of the pooled connection, which may be a stranger's.
+            _joined.RemoveAll(m => !m.IsOpen());
+            return _joined is [.., var innermost] ? innermost : null;
         }
     }
 
-    public IDisposable Join(DbTransaction transaction)
+    public IDisposable Join(DbTransaction transaction) => Join(transaction, static () => true);
+
+    public IDisposable Join(DbTransaction transaction, Func<bool> isOpen)
     {
-        if (transaction.Connection is null)
+        ArgumentNullException.ThrowIfNull(transaction);
+        ArgumentNullException.ThrowIfNull(isOpen);
+        if (!HasConnection(transaction))
         {
             throw new WeChatNotificationsException(
                 WeChatNotificationsErrorCodes.CallerTransaction, "The transaction to join is already finished or has no connection.");
         }
 
-        var outer = Current;
-        _current = transaction;
-        return new Membership(this, outer);
+        _ = Innermost;
+        var membership = new Membership(this, transaction, () => HasConnection(transaction) && isOpen());
+        _joined.Add(membership);
+        return membership;
     }
 
     public void OnCommitted(Action action)
     {
-        if (Current is null)
+        ArgumentNullException.ThrowIfNull(action);
+        if (Innermost is { } membership)
         {
-            action();
+            membership.OnCommitted.Add(action);
         }
         else
         {
-            _onCommitted.Add(action);
+            action();
         }
     }
 
-    public void Completed(bool committed)
+    public void Completed(DbTransaction transaction, bool committed)
     {
-        _current = null;
-        var actions = _onCommitted.ToArray();
-        _onCommitted.Clear();
-        if (committed)
+        if (_joined.FindLast(m => ReferenceEquals(m.Transaction, transaction)) is { } membership)
         {
-            Array.ForEach(actions, action => action());
+            End(membership, committed);
         }
     }
 
-    private sealed class Membership(CallerTransaction owner, DbTransaction? outer) : IDisposable
+    private static bool HasConnection(DbTransaction transaction)
     {
-        public void Dispose()
+        try
         {
-            if (outer is not null)
-            {
-                owner._current = outer;
-                return;
-            }
-
-            // Whether the caller commits later is not ours to see; a wake-up too many is harmless.
-            owner.Completed(committed: true);
+            return transaction.Connection is not null;
         }
+        catch (ObjectDisposedException)
+        {
+            // Npgsql's way to say so.
+            return false;
+        }
+    }
+
+    private void End(Membership membership, bool committed)
+    {
+        if (_joined.Remove(membership) && committed)
+        {
+            membership.OnCommitted.ForEach(action => action());
+        }
+    }
+
+    private sealed class Membership(CallerTransaction owner, DbTransaction transaction, Func<bool> isOpen) : IDisposable
+    {
+        public DbTransaction Transaction => transaction;
+
+        public Func<bool> IsOpen => isOpen;
+
+        public List<Action> OnCommitted { get; } = [];
+
+        /// <summary>Whether the caller commits later is not ours to see; a wake-up too many is harmless.</summary>
+        public void Dispose() => owner.End(this, committed: true);
     }
 }

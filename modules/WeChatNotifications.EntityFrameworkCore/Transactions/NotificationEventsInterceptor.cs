@@ -1,7 +1,9 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.DependencyInjection;
 using WeChatNotifications.Events;
 using WeChatNotifications.Transactions;
 
@@ -11,14 +13,19 @@ namespace WeChatNotifications.EntityFrameworkCore.Transactions;
 /// Ties the module to a DbContext of the host: its transactions are joined, and domain events of its saved entities are handed
 /// over inside them. Commit: queued. Rollback: nothing. One per DbContext instance.
 /// </summary>
-internal sealed class NotificationEventsInterceptor(ICallerTransaction callerTransaction, INotificationEventPublisher publisher)
+internal sealed class NotificationEventsInterceptor(ICallerTransaction callerTransaction, IServiceProvider serviceProvider)
     : SaveChangesInterceptor, IDbTransactionInterceptor
 {
     private readonly List<IHasNotificationEvents> _entities = [];
+
+    /// <summary>What this save writes, and what an earlier one believes to have written although it was rolled back.</summary>
+    private readonly List<object> _written = [];
+    private readonly List<object> _lost = [];
     private IDbContextTransaction? _own;
 
     public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result)
     {
+        RequireTruth(eventData.Context);
         if (eventData.Context is { } context && EntitiesWithEvents(context).Any())
         {
             throw new NotSupportedException("Entities with notification events are saved by SaveChangesAsync: queueing their notifications is asynchronous.");
@@ -31,11 +38,13 @@ internal sealed class NotificationEventsInterceptor(ICallerTransaction callerTra
         DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
         _entities.Clear();
+        RequireTruth(eventData.Context);
         if (eventData.Context is { } context)
         {
             _entities.AddRange(EntitiesWithEvents(context));
             if (_entities.Count > 0 && context.Database.CurrentTransaction is null)
             {
+                _written.AddRange(context.ChangeTracker.Entries().Where(e => e.State != EntityState.Unchanged).Select(e => e.Entity));
                 _own = await context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
             }
         }
@@ -52,6 +61,8 @@ internal sealed class NotificationEventsInterceptor(ICallerTransaction callerTra
 
         try
         {
+            // Not before now: the publisher may use the very context that this interceptor was made for.
+            var publisher = serviceProvider.GetRequiredService<INotificationEventPublisher>();
             foreach (var domainEvent in _entities.SelectMany(e => e.NotificationEvents).ToList())
             {
                 await publisher.PublishAsync(domainEvent, cancellationToken).ConfigureAwait(false);
@@ -64,69 +75,79 @@ internal sealed class NotificationEventsInterceptor(ICallerTransaction callerTra
         }
         catch
         {
-            await AbandonAsync().ConfigureAwait(false);
+            // EF Core has taken the entities for saved already.
+            _lost.AddRange(_written);
+            await EndAsync().ConfigureAwait(false);
             throw;
         }
 
         _entities.ForEach(e => e.ClearNotificationEvents());
-        _entities.Clear();
-        await ForgetOwnAsync().ConfigureAwait(false);
+        await EndAsync().ConfigureAwait(false);
         return result;
     }
 
-    public override Task SaveChangesFailedAsync(DbContextErrorEventData eventData, CancellationToken cancellationToken = default) => AbandonAsync();
+    public override Task SaveChangesFailedAsync(DbContextErrorEventData eventData, CancellationToken cancellationToken = default) => EndAsync();
 
-    public override Task SaveChangesCanceledAsync(DbContextEventData eventData, CancellationToken cancellationToken = default) => AbandonAsync();
+    public override Task SaveChangesCanceledAsync(DbContextEventData eventData, CancellationToken cancellationToken = default) => EndAsync();
 
     public DbTransaction TransactionStarted(DbConnection connection, TransactionEndEventData eventData, DbTransaction result)
-    {
-        _ = callerTransaction.Join(result);
-        return result;
-    }
+        => Join(eventData.Context, eventData.TransactionId, result);
 
     public ValueTask<DbTransaction> TransactionStartedAsync(
         DbConnection connection, TransactionEndEventData eventData, DbTransaction result, CancellationToken cancellationToken = default)
         => ValueTask.FromResult(TransactionStarted(connection, eventData, result));
 
     public DbTransaction TransactionUsed(DbConnection connection, TransactionEventData eventData, DbTransaction result)
-    {
-        _ = callerTransaction.Join(result);
-        return result;
-    }
+        => Join(eventData.Context, eventData.TransactionId, result);
 
     public ValueTask<DbTransaction> TransactionUsedAsync(
         DbConnection connection, TransactionEventData eventData, DbTransaction result, CancellationToken cancellationToken = default)
         => ValueTask.FromResult(TransactionUsed(connection, eventData, result));
 
-    public void TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData) => callerTransaction.Completed(committed: true);
+    public void TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData) => callerTransaction.Completed(transaction, committed: true);
 
     public Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
     {
-        callerTransaction.Completed(committed: true);
+        callerTransaction.Completed(transaction, committed: true);
         return Task.CompletedTask;
     }
 
-    public void TransactionRolledBack(DbTransaction transaction, TransactionEndEventData eventData) => callerTransaction.Completed(committed: false);
+    public void TransactionRolledBack(DbTransaction transaction, TransactionEndEventData eventData) => callerTransaction.Completed(transaction, committed: false);
 
     public Task TransactionRolledBackAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
     {
-        callerTransaction.Completed(committed: false);
+        callerTransaction.Completed(transaction, committed: false);
         return Task.CompletedTask;
     }
 
     private static IEnumerable<IHasNotificationEvents> EntitiesWithEvents(DbContext context)
         => context.ChangeTracker.Entries().Select(e => e.Entity).OfType<IHasNotificationEvents>().Where(e => e.NotificationEvents.Count > 0);
 
-    private async Task AbandonAsync()
+    private DbTransaction Join(DbContext? context, Guid id, DbTransaction transaction)
     {
-        _entities.Clear();
-        callerTransaction.Completed(committed: false);
-        await ForgetOwnAsync().ConfigureAwait(false);
+        // The connection outlives the context's other services and tells even then that nothing runs any more.
+        var connection = context?.GetService<IRelationalConnection>();
+        _ = callerTransaction.Join(transaction, () => connection is null || connection.CurrentTransaction?.TransactionId == id);
+        return transaction;
     }
 
-    /// <summary>Disposing a transaction that was not committed rolls it back.</summary>
-    private async Task ForgetOwnAsync()
+    /// <exception cref="InvalidOperationException">The context believes in a save that was rolled back: the next one would queue messages about rows that do not exist.</exception>
+    private void RequireTruth(DbContext? context)
     {
+        if (_lost.Count > 0 && context is not null && context.ChangeTracker.Entries().Any(e => _lost.Contains(e.Entity, ReferenceEqualityComparer.Instance)))
+        {
+            throw new InvalidOperationException(
+                "An earlier SaveChangesAsync of this DbContext was rolled back because the notifications of its entities could not be queued, and its entities count as saved. Try again with a new DbContext, or after ChangeTracker.Clear().");
+        }
+
+        _lost.Clear();
+    }
+
+    /// <summary>Ends what this save has begun. Disposing a transaction that was not committed rolls it back; one of the caller's is the caller's.</summary>
+    private async Task EndAsync()
+    {
+        _entities.Clear();
+        _written.Clear();
         if (_own is { } own)
         {
             _own = null;

@@ -57,12 +57,14 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
     }
 
     /// <summary>An empty database, so that no measurement works on the rows of another.</summary>
+    /// <param name="options">Added to the connection string.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>How to reach it; holds the password.</returns>
-    public async Task<string> CreateAsync(CancellationToken cancellationToken)
+    public async Task<string> CreateAsync(string? options, CancellationToken cancellationToken)
     {
         var name = $"benchmark_{++_databases}";
         await _server.EnsureDatabaseAsync(name, cancellationToken);
-        return _server.ConnectionString(name);
+        return $"{_server.ConnectionString(name)};{options}";
     }
 
     public async ValueTask DisposeAsync()

@@ -15,7 +15,7 @@ internal sealed class MeasurementStage(BenchmarkDatabase database, SimulatorProc
         {
             Kind = kind,
             WeChat = simulator.Address,
-            Database = kind == JobKind.Bare ? null : await database.CreateAsync(cancellationToken),
+            Database = kind == JobKind.Bare ? null : await database.CreateAsync(options.Database, cancellationToken),
             AppId = appId,
             Secret = SimulatorProcess.Secret,
             Users = options.Users,
