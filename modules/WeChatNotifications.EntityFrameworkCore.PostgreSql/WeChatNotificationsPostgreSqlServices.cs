@@ -47,6 +47,10 @@ public static class WeChatNotificationsPostgreSqlServices
         this IServiceCollection services, Action<IServiceProvider, DbContextOptionsBuilder> configureContext)
         => services.AddStores(configureContext, ServiceLifetime.Scoped);
 
+    /// <summary>Replaces the queue's LINQ by PostgreSQL's own SQL, whatever DbContext holds the module's tables.</summary>
+    public static IServiceCollection AddWeChatNotificationsPostgreSqlQueue(this IServiceCollection services)
+        => services.Replace(ServiceDescriptor.Scoped<IDeliveryQueue, PostgreSqlDeliveryQueue>());
+
     /// <summary>Points EF Core to the module's migrations for PostgreSQL.</summary>
     public static void UseModuleMigrations(this NpgsqlDbContextOptionsBuilder npgsql)
         => npgsql
@@ -57,7 +61,6 @@ public static class WeChatNotificationsPostgreSqlServices
         this IServiceCollection services, Action<IServiceProvider, DbContextOptionsBuilder> configureContext, ServiceLifetime optionsLifetime)
     {
         services.AddWeChatNotificationsEntityFrameworkCore(configureContext, optionsLifetime);
-        services.Replace(ServiceDescriptor.Scoped<IDeliveryQueue, PostgreSqlDeliveryQueue>());
-        return services;
+        return services.AddWeChatNotificationsPostgreSqlQueue();
     }
 }

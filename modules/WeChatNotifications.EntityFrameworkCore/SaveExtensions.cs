@@ -6,6 +6,10 @@ namespace WeChatNotifications.EntityFrameworkCore;
 
 internal static class SaveExtensions
 {
+    /// <summary>Whether somebody else changed or removed the row meanwhile. Frameworks wrap EF Core's exception into one of their own.</summary>
+    public static bool IsLostUpdate(Exception exception)
+        => exception is DbUpdateConcurrencyException or { InnerException: DbUpdateConcurrencyException };
+
     /// <summary>Saves one entity, and turns what the database refuses into what a person can act on.</summary>
     /// <exception cref="ConflictException">Somebody else changed it meanwhile.</exception>
     /// <exception cref="RuleViolationException">Another entity of the tenant has the same unique value.</exception>
@@ -17,7 +21,7 @@ internal static class SaveExtensions
         {
             await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (DbUpdateConcurrencyException)
+        catch (Exception exception) when (IsLostUpdate(exception))
         {
             throw ConflictException.Changed(typeof(TEntity).Name);
         }

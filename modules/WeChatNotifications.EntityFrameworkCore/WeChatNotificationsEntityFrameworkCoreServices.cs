@@ -34,6 +34,15 @@ public static class WeChatNotificationsEntityFrameworkCoreServices
     {
         services.AddDbContext<WeChatNotificationsDbContext>(configureContext, ServiceLifetime.Scoped, optionsLifetime);
         services.TryAddScoped<IWeChatNotificationsDbContextProvider, ScopedDbContextProvider>();
+        return services.AddWeChatNotificationsStores();
+    }
+
+    /// <summary>
+    /// Registers the stores alone, for a host whose own <see cref="IWeChatNotificationsDbContextProvider"/> says in which DbContext the
+    /// module's tables are.
+    /// </summary>
+    public static IServiceCollection AddWeChatNotificationsStores(this IServiceCollection services)
+    {
         services.TryAddScoped<ICallerTransaction, CallerTransaction>();
         services.TryAddScoped<IAppCredentialRepository, EfAppCredentialRepository>();
         services.TryAddScoped<IMessageTemplateRepository, EfMessageTemplateRepository>();

@@ -49,6 +49,10 @@ internal sealed class AppCredentialAppService(
         {
             credential.ChangeSecret(secret, now);
         }
+        else
+        {
+            credential.RenewProtection(protector);
+        }
 
         return await SaveAndWakeAsync(credential, cancellationToken).ConfigureAwait(false);
     }

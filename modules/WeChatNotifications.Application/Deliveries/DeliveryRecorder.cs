@@ -72,9 +72,9 @@ internal sealed class DeliveryRecorder(
                 await using (scope.ConfigureAwait(false))
                 {
                     var written = await scope.ServiceProvider.GetRequiredService<IDeliveryQueue>().RecordAsync(outcomes, cancellationToken).ConfigureAwait(false);
-                    if (written < outcomes.Count)
+                    if (written.Count < outcomes.Count)
                     {
-                        DeliveryEngineLog.LateOutcomes(logger, outcomes.Count - written);
+                        DeliveryEngineLog.LateOutcomes(logger, outcomes.Count - written.Count);
                     }
                 }
 

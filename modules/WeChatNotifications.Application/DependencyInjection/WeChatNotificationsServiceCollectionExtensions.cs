@@ -103,6 +103,7 @@ public static class WeChatNotificationsServiceCollectionExtensions
     private static void AddEngine(IServiceCollection services)
     {
         services.TryAddSingleton<TokenHealth>();
+        services.TryAddSingleton<ISharedTokenCache, DistributedTokenCache>();
         services.TryAddSingleton<AccessTokenSource>();
         services.TryAddSingleton<IAccessTokenProvider, AccessTokenProvider>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IMessageChannel, SubscribeMessageChannel>());

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Logging;
 using WeChatNotifications.Credentials;
 using WeChatNotifications.Security;
@@ -7,7 +6,7 @@ namespace WeChatNotifications.Tokens;
 
 /// <summary>The tokens that all nodes share. A cache that is down, slow or full of nonsense costs calls to WeChat, not messages.</summary>
 internal sealed class AccessTokenCache(
-    IDistributedCache cache, ISecretProtector protector, string keyPrefix, TimeProvider timeProvider, ILogger logger)
+    ISharedTokenCache cache, ISecretProtector protector, string keyPrefix, TimeProvider timeProvider, ILogger logger)
 {
     /// <summary>How long a cache may take: less than WeChat itself would.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -17,7 +16,7 @@ internal sealed class AccessTokenCache(
     {
         CachedAccessToken? token = null;
         var answered = await TryAsync(
-            async patience => token = await cache.GetAsync(KeyOf(app), patience).ConfigureAwait(false) is { } bytes
+            async patience => token = await cache.GetAsync(app.TenantId, KeyOf(app), patience).ConfigureAwait(false) is { } bytes
                 ? CachedAccessToken.Open(bytes, app.Id, protector)
                 : null,
             cancellationToken).ConfigureAwait(false);
@@ -31,8 +30,7 @@ internal sealed class AccessTokenCache(
         return left <= TimeSpan.Zero
             ? Task.CompletedTask
             : TryAsync(
-                patience => cache.SetAsync(
-                    KeyOf(app), token.Seal(app.Id, protector), new DistributedCacheEntryOptions { AbsoluteExpirationRelativeToNow = left }, patience),
+                patience => cache.SetAsync(app.TenantId, KeyOf(app), token.Seal(app.Id, protector), left, patience),
                 cancellationToken);
     }
 

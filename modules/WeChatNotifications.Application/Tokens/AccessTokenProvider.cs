@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WeChatNotifications.Credentials;
@@ -12,7 +11,7 @@ namespace WeChatNotifications.Tokens;
 /// good token is handed out as long as it is valid, whatever happens to a refresh.
 /// </summary>
 internal sealed class AccessTokenProvider(
-    AccessTokenSource source, TokenHealth health, IDistributedCache cache, ISecretProtector protector, IOptions<AccessTokenOptions> options, TimeProvider timeProvider,
+    AccessTokenSource source, TokenHealth health, ISharedTokenCache cache, ISecretProtector protector, IOptions<AccessTokenOptions> options, TimeProvider timeProvider,
     ILogger<AccessTokenProvider> logger)
     : IAccessTokenProvider, IAsyncDisposable
 {

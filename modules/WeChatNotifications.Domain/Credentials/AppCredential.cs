@@ -1,4 +1,5 @@
 using WeChatNotifications.Rules;
+using WeChatNotifications.Security;
 
 namespace WeChatNotifications.Credentials;
 
@@ -135,6 +136,19 @@ public sealed class AppCredential : Entity
         }
 
         Touch(now);
+    }
+
+    /// <summary>
+    /// Protects the same secret anew when the host has changed how it protects secrets. It stays the same secret: tokens fetched with
+    /// it are still good.
+    /// </summary>
+    /// <exception cref="SecretUnreadableException">The keys that protected it are gone.</exception>
+    public void RenewProtection(ISecretProtector protector)
+    {
+        if (protector.IsOutdated(ProtectedSecret))
+        {
+            ProtectedSecret = protector.Protect(SecretPurposes.AppSecret, protector.Unprotect(SecretPurposes.AppSecret, ProtectedSecret));
+        }
     }
 
     /// <summary>

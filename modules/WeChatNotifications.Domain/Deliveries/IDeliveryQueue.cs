@@ -30,11 +30,11 @@ public interface IDeliveryQueue
     Task<int> RenewAsync(IReadOnlyCollection<Guid> claimTokens, DateTimeOffset now, DateTimeOffset leaseUntil, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Writes outcomes in one transaction, together with their attempts and what they mean for subscription grants. An outcome
+    /// Writes outcomes in one transaction (the caller's, where one is open), together with their attempts and what they mean for subscription grants. An outcome
     /// whose claim is not the row's any more is ignored.
     /// </summary>
-    /// <returns>How many outcomes were written.</returns>
-    Task<int> RecordAsync(IReadOnlyList<DeliveryOutcome> outcomes, CancellationToken cancellationToken);
+    /// <returns>The outcomes that were written, in any order.</returns>
+    Task<IReadOnlyList<DeliveryOutcome>> RecordAsync(IReadOnlyList<DeliveryOutcome> outcomes, CancellationToken cancellationToken);
 
     /// <summary>
     /// Takes back rows whose lease has lapsed: into the queue, or into <see cref="DeliveryStatus.Unconfirmed"/> where the app's

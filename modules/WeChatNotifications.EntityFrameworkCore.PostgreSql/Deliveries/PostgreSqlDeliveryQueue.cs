@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.EntityFrameworkCore.Deliveries;
+using WeChatNotifications.EntityFrameworkCore.Transactions;
 using WeChatNotifications.Rules;
 using WeChatNotifications.Transactions;
 
@@ -100,38 +101,33 @@ internal sealed class PostgreSqlDeliveryQueue(
         }
     }
 
-    public override async Task<int> RecordAsync(IReadOnlyList<DeliveryOutcome> outcomes, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<DeliveryOutcome>> RecordAsync(IReadOnlyList<DeliveryOutcome> outcomes, CancellationToken cancellationToken)
     {
         if (outcomes.Count == 0)
         {
-            return 0;
+            return [];
         }
 
         var context = await ContextAsync(cancellationToken).ConfigureAwait(false);
-        var statements = PostgreSqlDeliveryStatements.For(context.Model);
-        return await context.Database.CreateExecutionStrategy().ExecuteAsync(
-            async token =>
-            {
-                var session = await SessionAsync(context, transaction: null, token).ConfigureAwait(false);
-                await using (session.ConfigureAwait(false))
-                {
-                    if (outcomes.All(o => o.Attempt is null))
-                    {
-                        // One statement is a transaction by itself.
-                        return (await RecordRowsAsync(session, statements, outcomes, token).ConfigureAwait(false)).Count;
-                    }
+        if (context.Database.CurrentTransaction is not null || outcomes.Any(o => o.Attempt is not null))
+        {
+            return await context.Database.InTransactionAsync(RecordAllAsync, cancellationToken).ConfigureAwait(false);
+        }
 
-                    var transaction = await session.Connection.BeginTransactionAsync(token).ConfigureAwait(false);
-                    await using (transaction.ConfigureAwait(false))
-                    {
-                        var recorded = await RecordRowsAsync(session, statements, outcomes, token).ConfigureAwait(false);
-                        await InsertAttemptsAsync(session, statements, outcomes, recorded, token).ConfigureAwait(false);
-                        await transaction.CommitAsync(token).ConfigureAwait(false);
-                        return recorded.Count;
-                    }
-                }
-            },
-            cancellationToken).ConfigureAwait(false);
+        // One statement is a transaction by itself.
+        return await context.Database.CreateExecutionStrategy().ExecuteAsync(RecordAllAsync, cancellationToken).ConfigureAwait(false);
+
+        async Task<IReadOnlyList<DeliveryOutcome>> RecordAllAsync(CancellationToken token)
+        {
+            var statements = PostgreSqlDeliveryStatements.For(context.Model);
+            var session = await SessionAsync(context, transaction: null, token).ConfigureAwait(false);
+            await using (session.ConfigureAwait(false))
+            {
+                var written = await RecordRowsAsync(session, statements, outcomes, token).ConfigureAwait(false);
+                await InsertAttemptsAsync(session, statements, outcomes, written, token).ConfigureAwait(false);
+                return [.. outcomes.Where(o => written.Contains((o.Delivery.Id, o.ClaimToken)))];
+            }
+        }
     }
 
     /// <summary>Returns which rows were written, each with the claim that wrote it.</summary>

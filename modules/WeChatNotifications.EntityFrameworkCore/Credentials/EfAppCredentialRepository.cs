@@ -44,7 +44,7 @@ internal sealed class EfAppCredentialRepository(IWeChatNotificationsDbContextPro
         {
             await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (DbUpdateConcurrencyException)
+        catch (Exception exception) when (SaveExtensions.IsLostUpdate(exception))
         {
             throw ConflictException.Changed(nameof(AppCredential));
         }

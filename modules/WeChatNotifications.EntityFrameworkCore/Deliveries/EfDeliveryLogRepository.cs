@@ -38,7 +38,7 @@ internal sealed class EfDeliveryLogRepository(IWeChatNotificationsDbContextProvi
         {
             await (await ContextAsync(cancellationToken).ConfigureAwait(false)).SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (DbUpdateConcurrencyException)
+        catch (Exception exception) when (SaveExtensions.IsLostUpdate(exception))
         {
             throw ConflictException.Changed(nameof(DeliveryLog));
         }

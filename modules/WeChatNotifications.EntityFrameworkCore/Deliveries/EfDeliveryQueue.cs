@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using WeChatNotifications.Credentials;
 using WeChatNotifications.Deliveries;
+using WeChatNotifications.EntityFrameworkCore.Transactions;
 using WeChatNotifications.Permits;
 using WeChatNotifications.Transactions;
 
@@ -89,39 +90,42 @@ internal class EfDeliveryQueue(
             .Where(d => d.Status == DeliveryStatus.Sending && d.LeaseUntil > now && claimTokens.Contains(d.ClaimToken!.Value))
             .ExecuteUpdateAsync(d => d.SetProperty(x => x.LeaseUntil, leaseUntil), cancellationToken).ConfigureAwait(false);
 
-    public virtual async Task<int> RecordAsync(IReadOnlyList<DeliveryOutcome> outcomes, CancellationToken cancellationToken)
+    public virtual async Task<IReadOnlyList<DeliveryOutcome>> RecordAsync(IReadOnlyList<DeliveryOutcome> outcomes, CancellationToken cancellationToken)
     {
         var context = await ContextAsync(cancellationToken).ConfigureAwait(false);
-        var strategy = context.Database.CreateExecutionStrategy();
-        return await strategy.ExecuteAsync(
+        return await context.Database.InTransactionAsync(
             async token =>
             {
-                context.ChangeTracker.Clear();
-                var transaction = await context.Database.BeginTransactionAsync(token).ConfigureAwait(false);
-                await using (transaction.ConfigureAwait(false))
-                {
-                    var recorded = 0;
+                var attempts = new List<DeliveryAttempt>();
+                var recorded = new List<DeliveryOutcome>(outcomes.Count);
 
-                    // Always in the order of the users, so that two nodes never wait for each other's grants.
-                    foreach (var outcome in outcomes
-                        .OrderBy(o => o.Delivery.OpenId, StringComparer.Ordinal).ThenBy(o => o.Delivery.WeChatTemplateId, StringComparer.Ordinal))
+                // Always in the order of the users, so that two nodes never wait for each other's grants.
+                foreach (var outcome in outcomes
+                    .OrderBy(o => o.Delivery.OpenId, StringComparer.Ordinal).ThenBy(o => o.Delivery.WeChatTemplateId, StringComparer.Ordinal))
+                {
+                    if (await TryRecordAsync(context, outcome, token).ConfigureAwait(false))
                     {
-                        if (await TryRecordAsync(context, outcome, token).ConfigureAwait(false))
+                        recorded.Add(outcome);
+                        await UpdateGrantAsync(context, outcome.Delivery, token).ConfigureAwait(false);
+                        if (outcome.Attempt is { } attempt)
                         {
-                            recorded++;
-                            await UpdateGrantAsync(context, outcome.Delivery, token).ConfigureAwait(false);
-                            if (outcome.Attempt is { } attempt)
-                            {
-                                context.Add(attempt);
-                            }
+                            attempts.Add(attempt);
                         }
                     }
-
-                    await context.SaveChangesAsync(token).ConfigureAwait(false);
-                    await transaction.CommitAsync(token).ConfigureAwait(false);
-                    context.ChangeTracker.Clear();
-                    return recorded;
                 }
+
+                context.AddRange(attempts);
+                try
+                {
+                    await context.SaveChangesAsync(token).ConfigureAwait(false);
+                }
+                finally
+                {
+                    // Tried again, they are added again.
+                    attempts.ForEach(a => context.Entry(a).State = EntityState.Detached);
+                }
+
+                return recorded;
             },
             cancellationToken).ConfigureAwait(false);
     }

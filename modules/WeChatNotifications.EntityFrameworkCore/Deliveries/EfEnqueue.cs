@@ -38,6 +38,27 @@ internal static class EfEnqueue
     }
 
     /// <summary>
+    /// Leaves new deliveries in the context, to be written with whatever else its next save writes. A key that another sender takes
+    /// until then makes that save fail.
+    /// </summary>
+    public static async Task<IReadOnlyList<EnqueuedDelivery>> TrackAsync(
+        DbContext context, IReadOnlyList<DeliveryLog> deliveries, CancellationToken cancellationToken)
+    {
+        var standing = await StandingAsync(context, deliveries, cancellationToken).ConfigureAwait(false);
+        foreach (var waiting in context.ChangeTracker.Entries<DeliveryLog>().Where(e => e.State == EntityState.Added).Select(e => e.Entity))
+        {
+            if (waiting.DedupKey is { } key)
+            {
+                standing.TryAdd((waiting.TenantId, key), new EnqueuedDelivery(waiting.Id, waiting.Status, IsDuplicate: true));
+            }
+        }
+
+        var (result, added) = Split(deliveries, standing);
+        context.AddRange(added);
+        return result;
+    }
+
+    /// <summary>
     /// The database did not take the rows. Two senders that wait for each other's keys are a deadlock, which providers wrap once more
     /// as "transient"; a transaction that was not begun by us does not survive it.
     /// </summary>

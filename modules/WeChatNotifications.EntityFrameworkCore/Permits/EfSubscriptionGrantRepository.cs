@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using WeChatNotifications.EntityFrameworkCore.Transactions;
 using WeChatNotifications.Permits;
 using WeChatNotifications.Tenancy;
 
@@ -15,20 +16,15 @@ internal sealed class EfSubscriptionGrantRepository(IWeChatNotificationsDbContex
         var ledgers = reports
             .GroupBy(r => (r.OpenId, r.WeChatTemplateId))
             .OrderBy(g => g.Key.OpenId, StringComparer.Ordinal).ThenBy(g => g.Key.WeChatTemplateId, StringComparer.Ordinal);
-        var strategy = context.Database.CreateExecutionStrategy();
-        await strategy.ExecuteAsync(
+        await context.Database.InTransactionAsync(
             async token =>
             {
-                var transaction = await context.Database.BeginTransactionAsync(token).ConfigureAwait(false);
-                await using (transaction.ConfigureAwait(false))
+                foreach (var ledger in ledgers)
                 {
-                    foreach (var ledger in ledgers)
-                    {
-                        await RecordAsync(context, appCredentialId, [.. ledger], now, token).ConfigureAwait(false);
-                    }
-
-                    await transaction.CommitAsync(token).ConfigureAwait(false);
+                    await RecordAsync(context, appCredentialId, [.. ledger], now, token).ConfigureAwait(false);
                 }
+
+                return true;
             },
             cancellationToken).ConfigureAwait(false);
     }

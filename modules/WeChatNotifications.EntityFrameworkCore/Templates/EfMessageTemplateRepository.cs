@@ -54,7 +54,7 @@ internal sealed class EfMessageTemplateRepository(IWeChatNotificationsDbContextP
         {
             await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (DbUpdateConcurrencyException)
+        catch (Exception exception) when (SaveExtensions.IsLostUpdate(exception))
         {
             throw ConflictException.Changed(nameof(MessageTemplate));
         }

@@ -38,7 +38,7 @@ public abstract class QueueTests(QueueKind kind) : IAsyncLifetime
     }
 
     private protected Task<int> RecordAsync(params IReadOnlyList<DeliveryOutcome> outcomes)
-        => World.UseAsync<IDeliveryQueue, int>(q => q.RecordAsync(outcomes, default));
+        => World.UseAsync<IDeliveryQueue, int>(async q => (await q.RecordAsync(outcomes, default)).Count);
 
     private protected Task<ReapedDeliveries> ReapAsync(DateTimeOffset now, int maxAttempts = 5)
         => World.UseAsync<IDeliveryQueue, ReapedDeliveries>(q => q.ReapAsync(now, maxAttempts, default));

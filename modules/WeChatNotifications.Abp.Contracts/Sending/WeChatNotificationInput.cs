@@ -1,0 +1,28 @@
+using WeChatNotifications.Deliveries;
+
+namespace WeChatNotifications.Abp.Sending;
+
+/// <summary>Something to tell one or several users.</summary>
+public sealed record WeChatNotificationInput
+{
+    /// <summary>Logical name of the template, such as <c>order-paid</c>.</summary>
+    public string? Template { get; init; }
+
+    /// <summary>Who is told, 1 to <see cref="DeliveryLimits.MaxRecipients"/> openids of the template's app.</summary>
+    public IReadOnlyList<string>? To { get; init; }
+
+    /// <summary>Values by field name, field key (<c>thing1</c>) or page placeholder: texts, numbers, booleans.</summary>
+    public IReadOnlyDictionary<string, object?>? Data { get; init; }
+
+    /// <summary>Not before this moment; null for at once.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>Not at or after this moment; null for the tenant's default.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>Which lane it takes. Default transactional.</summary>
+    public DeliveryPriority Priority { get; init; }
+
+    /// <summary>Makes a repeat harmless: a second notification with the same key is answered with the first one's delivery.</summary>
+    public string? DedupKey { get; init; }
+}
