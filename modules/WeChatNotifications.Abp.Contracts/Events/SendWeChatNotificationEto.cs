@@ -1,6 +1,8 @@
+using System.Text.Json.Serialization;
 using Volo.Abp.EventBus;
 using Volo.Abp.MultiTenancy;
 using Volo.Abp.ObjectExtending;
+using WeChatNotifications.Abp.Json;
 using WeChatNotifications.Deliveries;
 
 namespace WeChatNotifications.Abp.Events;
@@ -27,6 +29,7 @@ public class SendWeChatNotificationEto : ExtensibleObject, IMultiTenant
     public IList<string> OpenIds { get; set; } = [];
 
     /// <summary>Values by field name, field key or page placeholder: texts, numbers, booleans, times. What JSON has no type for comes as text.</summary>
+    [JsonConverter(typeof(PlainValuesJsonConverter))]
     public IDictionary<string, object?> Data { get; set; } = new Dictionary<string, object?>(StringComparer.Ordinal);
 
     /// <summary>Not before this moment; null for at once.</summary>

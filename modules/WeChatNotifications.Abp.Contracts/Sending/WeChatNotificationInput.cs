@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using WeChatNotifications.Abp.Json;
 using WeChatNotifications.Deliveries;
 
 namespace WeChatNotifications.Abp.Sending;
@@ -8,11 +10,13 @@ public sealed record WeChatNotificationInput
     /// <summary>Logical name of the template, such as <c>order-paid</c>.</summary>
     public string? Template { get; init; }
 
-    /// <summary>Who is told, 1 to <see cref="DeliveryLimits.MaxRecipients"/> openids of the template's app.</summary>
+    /// <summary>Who is told, 1 to <see cref="DeliveryLimits.MaxRecipients"/> openids of the template's app. In JSON a single one may stand without its brackets.</summary>
+    [JsonConverter(typeof(OneOrManyJsonConverter))]
     public IReadOnlyList<string>? To { get; init; }
 
     /// <summary>Values by field name, field key (<c>thing1</c>) or page placeholder: texts, numbers, booleans.</summary>
-    public IReadOnlyDictionary<string, object?>? Data { get; init; }
+    [JsonConverter(typeof(PlainValuesJsonConverter))]
+    public IDictionary<string, object?>? Data { get; init; }
 
     /// <summary>Not before this moment; null for at once.</summary>
     public DateTimeOffset? NotBefore { get; init; }

@@ -6,6 +6,7 @@ namespace WeChatNotifications.Deliveries;
 /// </summary>
 internal sealed class ClaimedBatch(Guid token, TimeProvider timeProvider, long claimedAt, TimeSpan lease)
 {
+    private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _validFrom = claimedAt;
     private int _open;
 
@@ -16,7 +17,16 @@ internal sealed class ClaimedBatch(Guid token, TimeProvider timeProvider, long c
 
     public void Add(int deliveries) => Interlocked.Add(ref _open, deliveries);
 
-    public void Closed() => Interlocked.Decrement(ref _open);
+    /// <summary>Ends when every delivery has been closed.</summary>
+    public Task Finished => _finished.Task;
+
+    public void Closed()
+    {
+        if (Interlocked.Decrement(ref _open) == 0)
+        {
+            _finished.TrySetResult();
+        }
+    }
 
     /// <summary>Whether the lease still holds for at least <paramref name="margin"/>.</summary>
     public bool Holds(TimeSpan margin) => timeProvider.GetElapsedTime(Volatile.Read(ref _validFrom)) + margin < lease;

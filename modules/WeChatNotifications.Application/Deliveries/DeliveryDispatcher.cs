@@ -191,7 +191,7 @@ internal sealed class DeliveryDispatcher(
 
     private async Task ReapAsync(CancellationToken cancellationToken)
     {
-        if (recorder.Pending > _options.RecordBatch)
+        if (!_options.TakesBackLapsedClaims || recorder.Pending > _options.RecordBatch)
         {
             // The database was away and we still hold outcomes of our own: those first, or we would take back what is sent.
             return;

@@ -73,7 +73,7 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IAmbientTenant, AmbientTenant>();
         services.TryAddSingleton<ISecretProtector, DataProtectionSecretProtector>();
-        services.TryAddSingleton<IModuleTexts, ModuleTexts>();
+        services.TryAddSingleton<IModuleTexts>(_ => new ModuleTexts());
         services.TryAddSingleton<WeChatNotificationsMetrics>();
 
         // No loggers: they would write the address, and WeChat's tokens travel in it.

@@ -10,7 +10,8 @@ using WeChatNotifications.WeChatApi.Errors;
 namespace WeChatNotifications.Localization;
 
 /// <summary>Reads the JSON texts that are embedded in Domain.Shared; ABP hosts read the same files through their own localization.</summary>
-internal sealed partial class ModuleTexts : IModuleTexts
+/// <param name="lookUp">Where a host keeps texts of its own, in the current language; asked first. Null for an unknown key.</param>
+internal sealed partial class ModuleTexts(Func<string, string?>? lookUp = null) : IModuleTexts
 {
     private const string KeyMark = "L:";
 
@@ -54,10 +55,10 @@ internal sealed partial class ModuleTexts : IModuleTexts
     public string? Advice(int? errorCode)
         => errorCode is { } code and not 0 ? WeChatErrorCatalogue.Find(code).Advice(CultureInfo.CurrentUICulture) : null;
 
-    private static string? Find(string key) => (IsChinese ? Chinese : English).GetValueOrDefault(key) ?? English.GetValueOrDefault(key);
+    private string? Find(string key) => lookUp?.Invoke(key) ?? (IsChinese ? Chinese : English).GetValueOrDefault(key) ?? English.GetValueOrDefault(key);
 
     /// <summary>A value that names texts is replaced by them; one that merely looks as if, because a user has typed it, stays.</summary>
-    private static string TextOf(object? value)
+    private string TextOf(object? value)
     {
         if (value is not string text)
         {

@@ -1,0 +1,58 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Volo.Abp.BackgroundWorkers;
+using Volo.Abp.DistributedLocking;
+using Volo.Abp.Threading;
+using WeChatNotifications.Deliveries;
+using WeChatNotifications.Tenancy;
+
+namespace WeChatNotifications.Abp.Deliveries;
+
+/// <summary>Takes back the deliveries of nodes and jobs that died, on one node at a time.</summary>
+internal sealed class LapsedDeliveriesWorker : AsyncPeriodicBackgroundWorkerBase
+{
+    private readonly IAbpDistributedLock _lock;
+    private readonly IAmbientTenant _tenant;
+    private readonly DeliveryRecorder _recorder;
+    private readonly DeliverySignal _signal;
+    private readonly TimeProvider _timeProvider;
+    private readonly DispatchOptions _options;
+
+    public LapsedDeliveriesWorker(
+        AbpAsyncTimer timer, IServiceScopeFactory scopes, IAbpDistributedLock distributedLock, IAmbientTenant tenant, DeliveryRecorder recorder,
+        DeliverySignal signal, IOptions<DispatchOptions> options, TimeProvider timeProvider)
+        : base(timer, scopes)
+    {
+        (_lock, _tenant, _recorder, _signal, _timeProvider, _options) = (distributedLock, tenant, recorder, signal, timeProvider, options.Value);
+        timer.Period = (int)(_options.Lease / 4).TotalMilliseconds;
+        timer.RunOnStart = true;
+    }
+
+    protected override async Task DoWorkAsync(PeriodicBackgroundWorkerContext workerContext)
+    {
+        // After the database was away this node may hold outcomes of what looks lapsed: those first, or we would take back what is sent.
+        if (_recorder.Pending > _options.RecordBatch)
+        {
+            return;
+        }
+
+        var handle = await _lock.TryAcquireAsync("WeChatNotifications:LapsedDeliveries", TimeSpan.Zero, workerContext.CancellationToken).ConfigureAwait(false);
+        if (handle is null)
+        {
+            return;
+        }
+
+        await using (handle.ConfigureAwait(false))
+        {
+            using var allTenants = _tenant.DisableFilter();
+            var reaped = await workerContext.ServiceProvider.GetRequiredService<IDeliveryQueue>()
+                .ReapAsync(_timeProvider.GetUtcNow(), _options.MaxAttempts, workerContext.CancellationToken).ConfigureAwait(false);
+            if (reaped.Total > 0)
+            {
+                DeliveryEngineLog.Reaped(Logger, reaped.Requeued, reaped.Held, reaped.Failed);
+                _signal.Wake();
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using System.Globalization;
+using AutoMapper;
+using WeChatNotifications.Abp.Events;
+using WeChatNotifications.Deliveries;
+
+namespace WeChatNotifications.Abp.Mapping;
+
+/// <summary>From deliveries to the events that tell of them. Asserted valid at the start: a member that no one fills stops the host.</summary>
+public sealed class WeChatNotificationsAutoMapperProfile : Profile
+{
+    /// <summary>Defines the maps.</summary>
+    public WeChatNotificationsAutoMapperProfile()
+    {
+        CreateOutcomeMap<WeChatDeliverySentEto>()
+            .ForMember(eto => eto.WeChatMessageId, map => map.MapFrom(delivery => TextOf(delivery.WeChatMessageId)));
+        CreateOutcomeMap<WeChatDeliveryFailedEto>();
+        CreateOutcomeMap<WeChatDeliverySkippedEto>();
+        CreateOutcomeMap<WeChatDeliveryUnconfirmedEto>();
+    }
+
+    private IMappingExpression<DeliveryLog, TEto> CreateOutcomeMap<TEto>()
+        where TEto : WeChatDeliveryEto
+        => CreateMap<DeliveryLog, TEto>().ForMember(eto => eto.Template, map => map.MapFrom(delivery => delivery.TemplateName));
+
+    private static string? TextOf(long? number) => number?.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Authorization;
+using WeChatNotifications.Sending;
+using Needs = WeChatNotifications.Permissions.WeChatNotificationsPermissions.Notifications;
+
+namespace WeChatNotifications.Abp.Sending;
+
+/// <inheritdoc cref="IWeChatNotificationAppService" />
+[Authorize(Needs.Send)]
+public class WeChatNotificationAppService(IWeChatNotifier notifier) : WeChatAppServiceBase, IWeChatNotificationAppService
+{
+    /// <inheritdoc />
+    public virtual Task<IReadOnlyList<NotificationReceipt>> SendAsync(WeChatNotificationInput input, CancellationToken cancellationToken = default)
+        => RunAsync(() => notifier.SendAsync(NotificationOf(input), cancellationToken));
+
+    /// <inheritdoc />
+    public virtual Task<NotificationPreview> PreviewAsync(WeChatNotificationInput input, CancellationToken cancellationToken = default)
+        => RunAsync(() => notifier.PreviewAsync(NotificationOf(input), cancellationToken));
+
+    private static Notification NotificationOf(WeChatNotificationInput input) => new()
+    {
+        Template = input.Template ?? "",
+        To = NotificationRecipients.OpenIds(input.To ?? []),
+        Data = new Dictionary<string, object?>(input.Data ?? new Dictionary<string, object?>(StringComparer.Ordinal), StringComparer.Ordinal),
+        NotBefore = input.NotBefore,
+        ExpiresAt = input.ExpiresAt,
+        Priority = input.Priority,
+        DedupKey = input.DedupKey,
+    };
+}

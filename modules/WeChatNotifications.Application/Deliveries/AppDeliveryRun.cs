@@ -1,0 +1,107 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using WeChatNotifications.Credentials;
+using WeChatNotifications.Diagnostics;
+using WeChatNotifications.Tenancy;
+
+namespace WeChatNotifications.Deliveries;
+
+/// <summary>
+/// Sends what is due for one app and comes back: the engine's work in a piece that somebody else's job queue can carry. Claims, leases,
+/// retries and outcomes are the engine's own, so jobs and engines may work on one database at the same time.
+/// </summary>
+internal sealed class AppDeliveryRun(
+    IServiceScopeFactory scopes, IAmbientTenant tenant, DeliveryProcessor processor, WeChatNotificationsMetrics metrics,
+    IOptions<DispatchOptions> options, TimeProvider timeProvider, ILoggerFactory loggers)
+{
+    private readonly DispatchOptions _options = options.Value;
+    private readonly ILogger _logger = loggers.CreateLogger<AppDeliveryRun>();
+
+    /// <summary>Sends until nothing more is due, the app is paused, or WeChat is away.</summary>
+    /// <param name="appCredentialId">The app.</param>
+    /// <param name="cancellationToken">Begins nothing more; what was claimed goes back.</param>
+    /// <returns>How many deliveries were claimed.</returns>
+    public async Task<int> RunAsync(Guid appCredentialId, CancellationToken cancellationToken)
+    {
+        using var allTenants = tenant.DisableFilter();
+        var apps = await InScopeAsync(s => s.GetRequiredService<IAppCredentialRepository>().GetManyAsync([appCredentialId], cancellationToken)).ConfigureAwait(false);
+        if (apps is not [var app] || !app.IsEnabled || app.IsPausedAt(timeProvider.GetUtcNow()))
+        {
+            return 0;
+        }
+
+        var recorder = new DeliveryRecorder(scopes, metrics, options, timeProvider, loggers.CreateLogger<DeliveryRecorder>());
+        using var giveUp = new CancellationTokenSource();
+        using var abort = new CancellationTokenSource();
+        var recording = recorder.RunAsync(giveUp.Token);
+        var lane = new AppLane(app, processor, recorder, new LaneEvents(new DeliverySignal(), scopes, _logger), _options, timeProvider, _logger, abort.Token);
+        lane.Update(app);
+        try
+        {
+            return await DrainAppAsync(app.Id, lane, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            abort.CancelAfter(_options.DrainTimeout);
+            await lane.StopAsync().ConfigureAwait(false);
+            recorder.Complete();
+            giveUp.CancelAfter(_options.DrainTimeout);
+            await recording.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<int> DrainAppAsync(Guid app, AppLane lane, CancellationToken cancellationToken)
+    {
+        var claimed = 0;
+        while (!cancellationToken.IsCancellationRequested && lane.Room is > 0 and var room)
+        {
+            var now = timeProvider.GetUtcNow();
+            var batch = new ClaimedBatch(Guid.NewGuid(), timeProvider, timeProvider.GetTimestamp(), _options.Lease);
+            var claim = new DeliveryClaim(app, batch.Token, room, now, now + _options.Lease);
+            var deliveries = await InScopeAsync(s => s.GetRequiredService<IDeliveryQueue>().ClaimAsync(claim, cancellationToken)).ConfigureAwait(false);
+            if (deliveries.Count == 0)
+            {
+                break;
+            }
+
+            claimed += deliveries.Count;
+            batch.Add(deliveries.Count);
+            lane.Add([.. deliveries.Select(d => new ClaimedDelivery(d, batch))], moreWaits: false);
+            await KeepUntilFinishedAsync(batch, cancellationToken).ConfigureAwait(false);
+        }
+
+        return claimed;
+    }
+
+    private async Task KeepUntilFinishedAsync(ClaimedBatch batch, CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            using var finished = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            var wait = Task.Delay(_options.Lease / 4, timeProvider, finished.Token);
+            if (await Task.WhenAny(batch.Finished, wait).ConfigureAwait(false) == batch.Finished)
+            {
+                await finished.CancelAsync().ConfigureAwait(false);
+                return;
+            }
+
+            if (!cancellationToken.IsCancellationRequested && batch.Holds(TimeSpan.Zero))
+            {
+                var (timestamp, now) = (timeProvider.GetTimestamp(), timeProvider.GetUtcNow());
+                await InScopeAsync(s => s.GetRequiredService<IDeliveryQueue>().RenewAsync(
+                    [batch.Token], now, now + _options.Lease, cancellationToken)).ConfigureAwait(false);
+                batch.Renewed(timestamp);
+            }
+        }
+    }
+
+    private async Task<T> InScopeAsync<T>(Func<IServiceProvider, Task<T>> use)
+    {
+        var scope = scopes.CreateAsyncScope();
+        await using (scope.ConfigureAwait(false))
+        {
+            return await use(scope.ServiceProvider).ConfigureAwait(false);
+        }
+    }
+}
