@@ -20,7 +20,7 @@ internal sealed class EfDeliveryLogRepository(IWeChatNotificationsDbContextProvi
     public async Task<IReadOnlyList<DeliveryLog>> ListAsync(DeliveryFilter filter, Guid? before, int take, CancellationToken cancellationToken)
     {
         var context = await ContextAsync(cancellationToken).ConfigureAwait(false);
-        
+
         // SQL Server sorts a GUID by its last bytes first, where a version-7 id keeps no time.
         var idsSortByTime = context.Database.ProviderName?.Contains("SqlServer", StringComparison.Ordinal) != true;
         var deliveries = Apply(filter, context.Set<DeliveryLog>().AsNoTracking(), idsSortByTime);
