@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using WeChatNotifications.Rules;
 using WeChatNotifications.Templates;
 
 namespace WeChatNotifications.EntityFrameworkCore.Templates;
@@ -49,7 +48,7 @@ internal sealed class EfMessageTemplateRepository(IWeChatNotificationsDbContextP
         }
         catch (DbUpdateConcurrencyException)
         {
-            throw ConflictException.Changed(nameof(MessageTemplate));
+            throw context.Forget(template);
         }
     }
 
