@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using WeChatNotifications.EntityFrameworkCore;
 using WeChatNotifications.EntityFrameworkCore.PostgreSql;
-using WeChatNotifications.Tenancy;
 
 namespace WeChatNotifications.Migrations;
 
@@ -14,19 +13,4 @@ internal sealed class PostgreSqlContextFactory : IDesignTimeDbContextFactory<WeC
             .UseNpgsql("Host=design-time", npgsql => npgsql.UseModuleMigrations())
             .Options,
         new NoTenant());
-
-    private sealed class NoTenant : IAmbientTenant, IDisposable
-    {
-        public Guid? Id => null;
-
-        public bool IsFilterEnabled => true;
-
-        public IDisposable Change(Guid? tenantId) => this;
-
-        public IDisposable DisableFilter() => this;
-
-        public void Dispose()
-        {
-        }
-    }
 }

@@ -1,2 +1,3 @@
-var app = WebApplication.CreateBuilder(args).Build();
-await app.RunAsync();
+using WeChatNotifications.Host.Startup;
+
+return await HostProgram.RunAsync(args);

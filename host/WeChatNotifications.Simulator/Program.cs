@@ -1,35 +1,58 @@
-using System.Globalization;
 using System.Text.Json;
 using WeChatNotifications.Simulator.Control;
 using WeChatNotifications.Simulator.Hosting;
 
-var arguments = new ConfigurationBuilder().AddCommandLine(args).Build();
-var options = new SimulatorOptions
+if (args.Contains("--help", StringComparer.Ordinal))
 {
-    Url = arguments["urls"] ?? "http://127.0.0.1:5090",
-    ControlKey = arguments["control-key"],
-    AllowRemoteControl = arguments.GetValue<bool>("allow-remote-control"),
-    CallLogSize = arguments.GetValue("call-log", 1_000),
-    Settings = new() { Retention = arguments.GetValue("retention", MessageRetention.Full) },
-};
-
-await using var server = await SimulatorServer.StartAsync(options);
-if (arguments["seed"] is { } seedFile)
-{
-    await using var file = File.OpenRead(seedFile);
-    var document = await JsonSerializer.DeserializeAsync(file, SimulatorJsonContext.Default.SeedDocument);
-    var world = server.Control.Seed(document ?? throw new SimulatorControlException($"{seedFile} is empty."));
-    Console.WriteLine($"Seeded from {seedFile}: {world.Apps} apps, {world.Templates} templates, {world.Users} users.");
+    Console.WriteLine(ProgramArguments.Usage);
+    return 0;
 }
 
-Console.WriteLine($"Simulated WeChat at {server.BaseAddress}, control at {new Uri(server.BaseAddress, "_sim/health")}. Ctrl+C stops it.");
-using var stop = new CancellationTokenSource();
-var shutdown = server.WaitForShutdownAsync(stop.Token);
-if (arguments["parent-pid"] is { } parent)
+try
 {
-    var parentGone = ParentWatch.WaitForExitAsync(int.Parse(parent, CultureInfo.InvariantCulture), TimeProvider.System, stop.Token);
-    await Task.WhenAny(shutdown, parentGone);
-    await stop.CancelAsync();
+    var arguments = ProgramArguments.Parse(args);
+    var seed = arguments.SeedFile is { } file ? await ReadAsync(file) : null;
+    await using var server = await SimulatorServer.StartAsync(arguments.Options with { Seed = seed, StopsByCtrlC = arguments.ParentProcessId is null });
+    if (seed is not null)
+    {
+        var apps = server.Control.Apps();
+        Console.WriteLine($"Seeded from {arguments.SeedFile}: {apps.Count} apps, {apps.Sum(a => a.Templates.Count)} templates, {apps.Sum(a => a.Users)} users.");
+    }
+
+    Console.WriteLine($"Simulated WeChat at {server.BaseAddress}, control at {new Uri(server.BaseAddress, "_sim/health")}. Ctrl+C stops it.");
+    await RunAsync(server, arguments.ParentProcessId);
+    return 0;
+}
+catch (Exception error) when (error is FormatException or SimulatorControlException or JsonException or IOException or UnauthorizedAccessException)
+{
+    // What the caller can put right, in one line. Everything else is a bug and shows its trace.
+    await Console.Error.WriteLineAsync(error is FormatException ? $"{error.Message} --help shows the options." : error.Message);
+    return 2;
 }
 
-await shutdown;
+static async Task<SeedDocument> ReadAsync(string path)
+{
+    await using var file = File.OpenRead(path);
+    try
+    {
+        return await JsonSerializer.DeserializeAsync(file, SimulatorJsonContext.Default.SeedDocument)
+            ?? throw new SimulatorControlException($"{path} is empty.");
+    }
+    catch (JsonException error)
+    {
+        throw new SimulatorControlException($"{path}: {error.Message}", error);
+    }
+}
+
+static async Task RunAsync(SimulatorServer server, int? parentProcessId)
+{
+    using var stop = new CancellationTokenSource();
+    var shutdown = server.WaitForShutdownAsync(stop.Token);
+    if (parentProcessId is { } parent)
+    {
+        await Task.WhenAny(shutdown, ParentWatch.WaitForExitAsync(parent, TimeProvider.System, stop.Token));
+        await stop.CancelAsync();
+    }
+
+    await shutdown;
+}

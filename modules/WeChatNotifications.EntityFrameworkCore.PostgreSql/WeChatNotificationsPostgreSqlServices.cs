@@ -19,7 +19,7 @@ public static class WeChatNotificationsPostgreSqlServices
     public static IServiceCollection AddWeChatNotificationsPostgreSql(this IServiceCollection services, string connectionString)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
-        return services.AddWeChatNotificationsPostgreSql((_, options) => options.UseNpgsql(connectionString, UseModuleMigrations));
+        return services.AddStores((_, options) => options.UseNpgsql(connectionString, UseModuleMigrations), ServiceLifetime.Singleton);
     }
 
     /// <summary>Keeps the module's data in a PostgreSQL database.</summary>
@@ -45,15 +45,19 @@ public static class WeChatNotificationsPostgreSqlServices
     /// <summary>Registers the stores over PostgreSQL, with full control over the context's options. Call <see cref="UseModuleMigrations"/> in them.</summary>
     public static IServiceCollection AddWeChatNotificationsPostgreSql(
         this IServiceCollection services, Action<IServiceProvider, DbContextOptionsBuilder> configureContext)
-    {
-        services.AddWeChatNotificationsEntityFrameworkCore(configureContext);
-        services.Replace(ServiceDescriptor.Scoped<IDeliveryQueue, PostgreSqlDeliveryQueue>());
-        return services;
-    }
+        => services.AddStores(configureContext, ServiceLifetime.Scoped);
 
     /// <summary>Points EF Core to the module's migrations for PostgreSQL.</summary>
     public static void UseModuleMigrations(this NpgsqlDbContextOptionsBuilder npgsql)
         => npgsql
             .MigrationsAssembly(typeof(WeChatNotificationsPostgreSqlServices).Assembly.GetName().Name)
             .MigrationsHistoryTable(MigrationsTable, WeChatNotificationsDbProperties.DbSchema);
+
+    private static IServiceCollection AddStores(
+        this IServiceCollection services, Action<IServiceProvider, DbContextOptionsBuilder> configureContext, ServiceLifetime optionsLifetime)
+    {
+        services.AddWeChatNotificationsEntityFrameworkCore(configureContext, optionsLifetime);
+        services.Replace(ServiceDescriptor.Scoped<IDeliveryQueue, PostgreSqlDeliveryQueue>());
+        return services;
+    }
 }

@@ -23,10 +23,16 @@ public static class WeChatNotificationsEntityFrameworkCoreServices
     /// Registers the module's stores in LINQ over <see cref="WeChatNotificationsDbContext"/>. Provider packages call it and then
     /// replace what they do faster; call it directly only for a provider that has no package of ours.
     /// </summary>
+    /// <param name="services">The services.</param>
+    /// <param name="configureContext">Chooses the provider.</param>
+    /// <param name="optionsLifetime">
+    /// <see cref="ServiceLifetime.Singleton"/> where the options are the same for every context: they are then built once instead of for
+    /// every service scope, and <paramref name="configureContext"/> is given the root provider.
+    /// </param>
     public static IServiceCollection AddWeChatNotificationsEntityFrameworkCore(
-        this IServiceCollection services, Action<IServiceProvider, DbContextOptionsBuilder> configureContext)
+        this IServiceCollection services, Action<IServiceProvider, DbContextOptionsBuilder> configureContext, ServiceLifetime optionsLifetime = ServiceLifetime.Scoped)
     {
-        services.AddDbContext<WeChatNotificationsDbContext>(configureContext);
+        services.AddDbContext<WeChatNotificationsDbContext>(configureContext, ServiceLifetime.Scoped, optionsLifetime);
         services.TryAddScoped<IWeChatNotificationsDbContextProvider, ScopedDbContextProvider>();
         services.TryAddScoped<ICallerTransaction, CallerTransaction>();
         services.TryAddScoped<IAppCredentialRepository, EfAppCredentialRepository>();

@@ -22,7 +22,7 @@ internal sealed class Given : IAsyncDisposable
     public const string StablePath = "/cgi-bin/stable_token";
     public const string ClassicPath = "/cgi-bin/token";
 
-    private Given(SimulatorServer server)
+    public Given(SimulatorServer server)
     {
         Server = server;
         Http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = server.BaseAddress };

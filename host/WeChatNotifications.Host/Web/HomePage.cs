@@ -19,7 +19,7 @@ internal static class HomePage
                """
             : $"""<p><a href="/account/login">{html.Encode(texts.LogIn)}</a></p>""";
         return HtmlPage.Render(
-            "WeChatNotifications",
+            HtmlPage.Product,
             $"""
             <h1>WeChatNotifications</h1>
             <p>{html.Encode(texts.Tagline)}</p>

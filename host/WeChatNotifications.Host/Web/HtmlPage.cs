@@ -6,6 +6,8 @@ namespace WeChatNotifications.Host.Web;
 /// <summary>The frame of the host's own pages.</summary>
 internal static class HtmlPage
 {
+    public const string Product = "WeChatNotifications";
+
     /// <param name="title">Plain text.</param>
     /// <param name="body">HTML; whatever stands in it from outside is encoded already.</param>
     /// <param name="statusCode">The status.</param>
@@ -16,7 +18,7 @@ internal static class HtmlPage
         <head>
           <meta charset="utf-8">
           <meta name="viewport" content="width=device-width, initial-scale=1">
-          <title>{HtmlEncoder.Default.Encode(title)} · WeChatNotifications</title>
+          <title>{HtmlEncoder.Default.Encode(title == Product ? Product : $"{title} · {Product}")}</title>
           <link rel="stylesheet" href="/host.css">
         </head>
         <body>

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using WeChatNotifications.Simulator.Quotas;
 
 namespace WeChatNotifications.Simulator.Accounts;
@@ -5,9 +6,11 @@ namespace WeChatNotifications.Simulator.Accounts;
 /// <summary>Creates an app, or changes what is given of an existing one. Null leaves a value as it is.</summary>
 public sealed record AppSeed
 {
+    [Required]
     public required string AppId { get; init; }
 
     /// <summary>Needed for a new app.</summary>
+    [MinLength(1)]
     public string? Secret { get; init; }
 
     public AppKind? Kind { get; init; }

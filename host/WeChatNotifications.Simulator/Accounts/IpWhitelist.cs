@@ -15,9 +15,7 @@ internal sealed class IpWhitelist
         var list = new IpWhitelist();
         foreach (var entry in entries)
         {
-            list._networks.Add(IPAddress.TryParse(entry, out var single)
-                ? new IPNetwork(single, single.GetAddressBytes().Length * 8)
-                : IPNetwork.Parse(entry));
+            list._networks.Add(IPAddress.TryParse(entry, out var single) ? Only(Plain(single)) : IPNetwork.Parse(entry));
         }
 
         return list;
@@ -30,7 +28,11 @@ internal sealed class IpWhitelist
             return true;
         }
 
-        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        var plain = Plain(address);
         return _networks.Exists(network => network.Contains(plain));
     }
+
+    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+
+    private static IPNetwork Only(IPAddress address) => new(address, address.GetAddressBytes().Length * 8);
 }

@@ -1,3 +1,4 @@
+using WeChatNotifications.Simulator.Control;
 using WeChatNotifications.Simulator.Subscribe;
 
 namespace WeChatNotifications.Simulator.Accounts;
@@ -24,13 +25,21 @@ internal sealed class SimulatedTemplate(string templateId)
 
     public int? DailyLimitPerUser { get; set; }
 
+    /// <exception cref="SimulatorControlException">Allowed values of a field that has none. Nothing is changed then.</exception>
     public void Change(TemplateSeed seed)
     {
+        var fields = FieldsAfter(seed);
+        ControlRules.Check(seed, fields);
+        _fields = fields;
         Title = seed.Title ?? Title;
         Type = seed.Type ?? Type;
         Banned = seed.Banned ?? Banned;
         Deleted = seed.Deleted ?? Deleted;
         DailyLimitPerUser = seed.DailyLimitPerUser is { } limit ? (limit < 0 ? null : limit) : DailyLimitPerUser;
+    }
+
+    private TemplateField[] FieldsAfter(TemplateSeed seed)
+    {
         var keys = seed.Fields ?? (seed.Content is { } content ? TemplateField.KeysOf(content) : [.. _fields.Select(field => field.Key)]);
         var enums = _fields.Where(field => field.AllowedValues.Length > 0).ToDictionary(field => field.Key, field => field.AllowedValues, StringComparer.Ordinal);
         foreach (var (key, values) in seed.Enums ?? new Dictionary<string, IReadOnlyList<string>>())
@@ -38,6 +47,6 @@ internal sealed class SimulatedTemplate(string templateId)
             enums[TemplateField.PlainKey(key)] = [.. values];
         }
 
-        _fields = [.. keys.Select(key => new TemplateField(TemplateField.PlainKey(key), enums.GetValueOrDefault(TemplateField.PlainKey(key), [])))];
+        return [.. keys.Select(key => new TemplateField(TemplateField.PlainKey(key), enums.GetValueOrDefault(TemplateField.PlainKey(key), [])))];
     }
 }

@@ -1,18 +1,23 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace WeChatNotifications.Simulator.Accounts;
 
 /// <summary>Creates a private template of an app, or changes what is given of an existing one.</summary>
 public sealed record TemplateSeed
 {
+    [Required]
     public required string AppId { get; init; }
 
+    [Required]
     public required string TemplateId { get; init; }
 
     public string? Title { get; init; }
 
     /// <summary>2 one-time, 3 long-term. Default 2.</summary>
+    [Range(2, 3)]
     public int? Type { get; init; }
 
-    /// <summary>Lines as WeChat lists them, for example <c>会议时间:{{date2.DATA}}\n</c>. Either this or <see cref="Fields"/>.</summary>
+    /// <summary>Lines as WeChat lists them, for example <c>会议时间:{{date2.DATA}}\n</c>. Either this or <see cref="Fields"/> is needed for a new template.</summary>
     public string? Content { get; init; }
 
     /// <summary>The keys in order, for example <c>thing1</c>.</summary>
@@ -28,5 +33,6 @@ public sealed record TemplateSeed
     public bool? Deleted { get; init; }
 
     /// <summary>Messages a day to one user of a long-term template before 40038; -1 lifts it. Default: no limit.</summary>
+    [Range(-1, int.MaxValue)]
     public int? DailyLimitPerUser { get; init; }
 }

@@ -1,10 +1,14 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace WeChatNotifications.Simulator.Accounts;
 
 /// <summary>Creates or changes one user of an app. Null leaves a value as it is.</summary>
 public sealed record UserSeed
 {
+    [Required]
     public required string AppId { get; init; }
 
+    [Required]
     public required string OpenId { get; init; }
 
     /// <summary>The user refuses everything from this app: 43101.</summary>
@@ -17,23 +21,31 @@ public sealed record UserSeed
 /// <summary>Creates many users at once: openids are the prefix followed by a number, with the same subscriptions each.</summary>
 public sealed record UserRangeSeed
 {
+    [Required]
     public required string AppId { get; init; }
 
+    [Required]
     public required string Prefix { get; init; }
 
-    /// <summary>The first number. Default 0.</summary>
+    /// <summary>The first number, 0 to 1,000,000,000. Default 0.</summary>
+    [Range(0, 1_000_000_000)]
     public int From { get; init; }
 
+    /// <summary>How many, 0 to 10,000,000.</summary>
+    [Range(0, 10_000_000)]
     public required int Count { get; init; }
 
+    [Required]
     public IReadOnlyList<RangeGrant> Grants { get; set; } = [];
 }
 
 /// <summary>The subscription every user of a range gets.</summary>
 public sealed record RangeGrant
 {
+    [Required]
     public required string TemplateId { get; init; }
 
+    [Range(0, int.MaxValue)]
     public int Sends { get; init; }
 
     public bool LongTerm { get; init; }

@@ -27,6 +27,12 @@ internal sealed class Accountant(SimulatedWeChat weChat)
 
     public void Apply(AppSeed seed)
     {
+        ControlRules.Check(seed);
+        if (seed.Limits is { } limits)
+        {
+            ControlRules.Check(limits);
+        }
+
         lock (_gate)
         {
             var app = weChat.Apps.GetValueOrDefault(seed.AppId)
@@ -46,37 +52,44 @@ internal sealed class Accountant(SimulatedWeChat weChat)
 
     public void Apply(TemplateSeed seed)
     {
-        if (seed.Type is not (null or SimulatedTemplate.OneTime or SimulatedTemplate.LongTerm))
-        {
-            throw new SimulatorControlException("A template's type is 2 (one-time) or 3 (long-term).");
-        }
-
+        ControlRules.Check(seed);
         lock (_gate)
         {
-            App(seed.AppId).Templates.GetOrAdd(seed.TemplateId, static id => new(id)).Change(seed);
+            var templates = App(seed.AppId).Templates;
+            var known = templates.GetValueOrDefault(seed.TemplateId);
+            ControlRules.Check(seed, isNew: known is null);
+            var template = known ?? new(seed.TemplateId);
+            template.Change(seed);
+            templates[seed.TemplateId] = template;
         }
     }
 
     public void Apply(UserSeed seed)
     {
+        ControlRules.Check(seed);
         var user = User(App(seed.AppId), seed.OpenId);
         user.Blocked = seed.Blocked ?? user.Blocked;
         user.MainSwitchOff = seed.MainSwitch is { } on ? !on : user.MainSwitchOff;
     }
 
-    public void Apply(GrantSeed seed) => User(App(seed.AppId), seed.OpenId).ChangeGrant(seed.TemplateId, seed, static (grant, seed) =>
+    public void Apply(GrantSeed seed)
     {
-        grant.Sends = seed.Sends ?? grant.Sends;
-        grant.LongTerm = seed.LongTerm ?? grant.LongTerm;
-        grant.Rejected = seed.Rejected ?? grant.Rejected;
-    });
+        ControlRules.Check(seed);
+        var app = App(seed.AppId);
+        CheckTemplate(app, seed.TemplateId);
+        User(app, seed.OpenId).ChangeGrant(seed.TemplateId, seed, static (grant, seed) =>
+        {
+            grant.Sends = seed.Sends ?? grant.Sends;
+            grant.LongTerm = seed.LongTerm ?? grant.LongTerm;
+            grant.Rejected = seed.Rejected ?? grant.Rejected;
+        });
+    }
 
     public void Apply(GrantDecision decision)
     {
+        ControlRules.Check(decision);
         var app = App(decision.AppId);
-        var template = app.Templates.GetValueOrDefault(decision.TemplateId)
-            ?? throw new SimulatorControlException($"The app {decision.AppId} has no template {decision.TemplateId}.");
-        var longTerm = template.Type == SimulatedTemplate.LongTerm;
+        var longTerm = CheckTemplate(app, decision.TemplateId).Type == SimulatedTemplate.LongTerm;
         User(app, decision.OpenId).ChangeGrant(decision.TemplateId, (decision, longTerm), static (grant, state) =>
         {
             grant.Rejected = !state.decision.Accept;
@@ -101,7 +114,14 @@ internal sealed class Accountant(SimulatedWeChat weChat)
 
     private void Apply(UserRangeSeed range)
     {
+        ControlRules.Check(range);
         var app = App(range.AppId);
+        foreach (var grant in range.Grants)
+        {
+            ControlRules.Check(grant);
+            CheckTemplate(app, grant.TemplateId);
+        }
+
         for (var i = range.From; i < range.From + range.Count; i++)
         {
             var user = User(app, range.Prefix + i.ToString(CultureInfo.InvariantCulture));
@@ -111,6 +131,10 @@ internal sealed class Accountant(SimulatedWeChat weChat)
             }
         }
     }
+
+    /// <summary>A subscription to a template that is not there would only be found out by a 40037 or 43101 later.</summary>
+    private static SimulatedTemplate CheckTemplate(SimulatedApp app, string templateId) => app.Templates.GetValueOrDefault(templateId)
+        ?? throw new SimulatorControlException($"The app {app.AppId} has no template {templateId}.");
 
     private static SimulatedUser User(SimulatedApp app, string openId) => app.Users.GetOrAdd(openId, static id => new(id));
 

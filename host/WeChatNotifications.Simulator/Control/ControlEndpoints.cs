@@ -63,14 +63,21 @@ internal static class ControlEndpoints
         sim.MapGet("/faults", control.Faults);
         sim.MapPost("/faults", (FaultRule rule) => control.AddFault(rule));
         sim.MapDelete("/faults", control.ClearFaults).AddNoContent();
-        sim.MapDelete("/faults/{id}", (string id) => control.RemoveFault(id) ? Results.NoContent() : Results.NotFound());
+        sim.MapDelete("/faults/{id}", (string id) => control.RemoveFault(id)
+            ? Results.NoContent()
+            : throw new SimulatorControlException($"There is no fault {id}."));
         sim.MapGet("/clock", control.Clock);
-        sim.MapPost("/clock/advance", (ClockAdvance advance) => Moved(control, () => control.AdvanceClock(TimeSpan.FromSeconds(advance.Seconds))));
+        sim.MapPost("/clock/advance", (ClockAdvance advance) =>
+        {
+            ControlRules.Check(advance);
+            return Moved(control, () => control.AdvanceClock(TimeSpan.FromSeconds(advance.Seconds)));
+        });
         sim.MapPost("/clock/set", (ClockSetting setting) => Moved(control, () => control.SetClock(setting.At, setting.Freeze)));
         sim.MapPost("/clock/unfreeze", () => Moved(control, control.UnfreezeClock));
         sim.MapGet("/check-order", () => new CheckOrderSetting { Order = control.CheckOrder() });
         sim.MapPost("/check-order", (CheckOrderSetting setting) =>
         {
+            ControlRules.Check(setting);
             control.SetCheckOrder(setting.Order);
             return new CheckOrderSetting { Order = control.CheckOrder() };
         });

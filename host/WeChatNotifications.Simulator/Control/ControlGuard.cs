@@ -32,17 +32,34 @@ internal sealed class ControlGuard(string? key, bool allowRemote)
         try
         {
             await next(http);
+            if (Reason(http.Response.StatusCode) is { } reason && !http.Response.HasStarted)
+            {
+                await RefuseAsync(http, http.Response.StatusCode, reason);
+            }
         }
-        catch (Exception error) when (error is SimulatorControlException or BadHttpRequestException && !http.Response.HasStarted)
+        catch (SimulatorControlException error)
         {
-            await RefuseAsync(http, StatusCodes.Status400BadRequest, error.InnerException is { } inner and not SimulatorControlException ? $"{error.Message} {inner.Message}" : error.Message);
+            await RefuseAsync(http, StatusCodes.Status400BadRequest, error.Message);
+        }
+        catch (BadHttpRequestException error)
+        {
+            // The inner one knows which part of the JSON it is.
+            await RefuseAsync(http, error.StatusCode, error.InnerException is { } inner ? $"{error.Message} {inner.Message}" : error.Message);
         }
     }
+
+    /// <summary>Words for what routing refuses without any.</summary>
+    private static string? Reason(int status) => status switch
+    {
+        StatusCodes.Status405MethodNotAllowed => "This control call takes another verb.",
+        StatusCodes.Status415UnsupportedMediaType => "The control API takes JSON: send Content-Type: application/json.",
+        _ => null,
+    };
 
     private static bool HasKey(HttpContext http, string key) => CryptographicOperations.FixedTimeEquals(
         Encoding.UTF8.GetBytes(http.Request.Headers[KeyHeader].ToString()), Encoding.UTF8.GetBytes(key));
 
-    private static Task RefuseAsync(HttpContext http, int status, string text)
+    public static Task RefuseAsync(HttpContext http, int status, string text)
     {
         http.Response.StatusCode = status;
         return http.Response.WriteAsJsonAsync(new ControlError(text), SimulatorJsonContext.Default.ControlError, cancellationToken: http.RequestAborted);

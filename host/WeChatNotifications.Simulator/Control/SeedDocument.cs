@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using WeChatNotifications.Simulator.Accounts;
 using WeChatNotifications.Simulator.Grants;
 using WeChatNotifications.Simulator.Hosting;
@@ -10,14 +11,19 @@ namespace WeChatNotifications.Simulator.Control;
 /// </summary>
 public sealed record SeedDocument
 {
+    [Required]
     public IReadOnlyList<AppSeed> Apps { get; set; } = [];
 
+    [Required]
     public IReadOnlyList<TemplateSeed> Templates { get; set; } = [];
 
+    [Required]
     public IReadOnlyList<UserSeed> Users { get; set; } = [];
 
+    [Required]
     public IReadOnlyList<UserRangeSeed> UserRanges { get; set; } = [];
 
+    [Required]
     public IReadOnlyList<GrantSeed> Grants { get; set; } = [];
 
     public SimulatorSettings? Settings { get; init; }
@@ -35,12 +41,14 @@ public sealed record TemplateState(string TemplateId, string Title, int Type, IR
 /// <summary>A new app secret.</summary>
 public sealed record SecretChange
 {
+    [Required]
     public required string Secret { get; init; }
 }
 
 /// <summary>The order of checks of a send. Checks left out follow in their usual order.</summary>
 public sealed record CheckOrderSetting
 {
+    [Required]
     public required IReadOnlyList<Subscribe.SendCheck> Order { get; init; }
 }
 

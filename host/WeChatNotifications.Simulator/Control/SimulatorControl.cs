@@ -22,12 +22,15 @@ public sealed class SimulatorControl
         _accounts = new(weChat);
     }
 
-    /// <exception cref="SimulatorControlException">A new app without secret, or a template, user or grant of an unknown app.</exception>
+    /// <exception cref="SimulatorControlException">
+    /// A value out of range, a new app without secret, a template, user or grant of an unknown app. What stands before it has been applied.
+    /// </exception>
     public WorldSummary Seed(SeedDocument document)
     {
+        ControlRules.Check(document);
         if (document.Settings is { } settings)
         {
-            _weChat.Change(settings);
+            ChangeSettings(settings);
         }
 
         return _accounts.Apply(document);
@@ -67,7 +70,12 @@ public sealed class SimulatorControl
     public void BlockUser(string appId, string openId, bool blocked = true) =>
         SetUser(new() { AppId = appId, OpenId = openId, Blocked = blocked });
 
-    public void SetLatency(LatencySetting setting) => _weChat.Latency.Set(setting);
+    public void SetLatency(LatencySetting setting)
+    {
+        ControlRules.Check(setting);
+        ControlRules.CheckPath(setting.Path == LatencySetting.Everywhere ? null : setting.Path, _weChat);
+        _weChat.Latency.Set(setting);
+    }
 
     public IReadOnlyList<LatencySetting> Latencies() => _weChat.Latency.List();
 
@@ -82,8 +90,11 @@ public sealed class SimulatorControl
 
     public void SetQuotas(QuotaChange change)
     {
+        ControlRules.Check(change);
+        var limits = change.Limits ?? new();
+        ControlRules.Check(limits);
         var quotas = _accounts.App(change.AppId).Quotas;
-        quotas.Change(change.Limits ?? new());
+        quotas.Change(limits);
         if (change.ResetUse)
         {
             quotas.ResetUse();
@@ -92,9 +103,11 @@ public sealed class SimulatorControl
 
     /// <summary>Adds a fault, or replaces the one with the same id.</summary>
     /// <returns>The rule with its id.</returns>
-    public FaultRule AddFault(FaultRule rule) => rule.Share is >= 0 and <= 1
-        ? _weChat.Faults.Add(rule)
-        : throw new SimulatorControlException("The share of a fault is between 0 and 1.");
+    public FaultRule AddFault(FaultRule rule)
+    {
+        ControlRules.Check(rule, _weChat);
+        return _weChat.Faults.Add(rule);
+    }
 
     public IReadOnlyList<FaultRule> Faults() => _weChat.Faults.List();
 
@@ -104,9 +117,13 @@ public sealed class SimulatorControl
 
     public ClockState Clock() => new(_weChat.Clock.GetUtcNow(), _weChat.Clock.IsFrozen);
 
-    public void AdvanceClock(TimeSpan by) => _weChat.Clock.Advance(by);
+    public void AdvanceClock(TimeSpan by)
+    {
+        _ = ControlRules.Instant(_weChat.Clock.GetUtcNow(), by);
+        _weChat.Clock.Advance(by);
+    }
 
-    public void SetClock(DateTimeOffset at, bool freeze = true) => _weChat.Clock.Set(at, freeze);
+    public void SetClock(DateTimeOffset at, bool freeze = true) => _weChat.Clock.Set(ControlRules.Instant(at), freeze);
 
     public void UnfreezeClock() => _weChat.Clock.Unfreeze();
 
@@ -117,7 +134,11 @@ public sealed class SimulatorControl
 
     public SimulatorSettings Settings() => _weChat.Settings;
 
-    public void ChangeSettings(SimulatorSettings change) => _weChat.Change(change);
+    public void ChangeSettings(SimulatorSettings change)
+    {
+        ControlRules.Check(change);
+        _weChat.Change(change);
+    }
 
     public void Reset(ResetScope scope = ResetScope.All)
     {
@@ -141,15 +162,17 @@ public sealed class SimulatorControl
 
     public SimulatorReport Report()
     {
-        var (accepted, distinct) = _weChat.Messages.Totals;
+        var totals = _weChat.Messages.Totals();
         var now = _weChat.Clock.GetUtcNow();
         return new()
         {
             Now = now,
-            Accepted = accepted,
-            Distinct = distinct,
-            Duplicates = accepted - distinct,
-            AcceptedByApp = _weChat.Messages.AcceptedByApp(),
+            Accepted = totals.Accepted,
+            AcceptedByApp = totals.ByApp,
+            Distinct = totals.Distinct,
+            Duplicates = totals.Duplicates,
+            Unchecked = totals.Unchecked,
+            Kept = totals.Kept,
             MaxConcurrentSends = _weChat.Endpoints[SubscribeEndpoints.SendPath].Outcomes.MostOpen,
             MaxConcurrentPerOpenId = _weChat.MostOpenPerUser,
             Calls = [.. _weChat.Endpoints.Values.SelectMany(endpoint => endpoint.Outcomes.Snapshot().Select(entry => new CallCount(endpoint.Path, entry.Outcome, entry.Count)))],

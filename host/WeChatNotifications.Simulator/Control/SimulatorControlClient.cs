@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using WeChatNotifications.Simulator.Accounts;
 using WeChatNotifications.Simulator.Clock;
@@ -193,12 +193,25 @@ public sealed class SimulatorControlClient(HttpClient http)
 
     private static async Task CheckAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        if (response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+        if (response.IsSuccessStatusCode)
         {
-            var error = await response.Content.ReadFromJsonAsync(Json.ControlError, cancellationToken);
-            throw new SimulatorControlException(error?.Error ?? response.StatusCode.ToString());
+            return;
         }
 
-        response.EnsureSuccessStatusCode();
+        var text = await response.Content.ReadAsStringAsync(cancellationToken);
+        throw new SimulatorControlException(ErrorIn(text) ?? $"The simulator answered {(int)response.StatusCode} {response.ReasonPhrase}.");
+    }
+
+    /// <summary>Null when something else than a simulator answers at the address.</summary>
+    private static string? ErrorIn(string text)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(text, Json.ControlError)?.Error;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 }

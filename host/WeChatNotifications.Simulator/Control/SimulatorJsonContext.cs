@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using WeChatNotifications.Simulator.Accounts;
@@ -13,9 +14,10 @@ namespace WeChatNotifications.Simulator.Control;
 
 /// <summary>
 /// The control API's JSON, for both ends of it. Generated readers overwrite init-only properties that the JSON leaves out, so a
-/// property with a default of its own has a setter.
+/// property with a default of its own has a setter. A name that does not exist is an error: a misspelt setting must not pass for one.
 /// </summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(SeedDocument))]
 [JsonSerializable(typeof(WorldSummary))]
 [JsonSerializable(typeof(IReadOnlyList<AppState>))]
@@ -38,4 +40,16 @@ namespace WeChatNotifications.Simulator.Control;
 [JsonSerializable(typeof(IReadOnlyList<CallRecord>))]
 [JsonSerializable(typeof(SimulatorReport))]
 [JsonSerializable(typeof(ControlError))]
-internal sealed partial class SimulatorJsonContext : JsonSerializerContext;
+internal sealed partial class SimulatorJsonContext : JsonSerializerContext
+{
+    /// <summary>Makes options that others have created read and write as this context does: a context brings its types, not its rules.</summary>
+    public static void Apply(JsonSerializerOptions options)
+    {
+        options.TypeInfoResolverChain.Insert(0, Default);
+        options.UnmappedMemberHandling = Default.Options.UnmappedMemberHandling;
+        options.RespectNullableAnnotations = Default.Options.RespectNullableAnnotations;
+        options.ReadCommentHandling = Default.Options.ReadCommentHandling;
+        options.AllowTrailingCommas = Default.Options.AllowTrailingCommas;
+        options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+    }
+}

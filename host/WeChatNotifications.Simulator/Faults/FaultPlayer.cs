@@ -26,7 +26,7 @@ internal static class FaultPlayer
 
     public static async ValueTask PlayAsync(HttpContext http, FaultRule fault, Answer answer, SimulatedWeChat weChat)
     {
-        var type = weChat.Settings.ContentType;
+        var type = weChat.Settings.ContentTypeSent;
         switch (fault.Kind)
         {
             case FaultKind.WeChatError:

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 
 namespace WeChatNotifications.Simulator.Faults;
@@ -43,10 +44,12 @@ public enum FaultKind
 public sealed record FaultRule
 {
     /// <summary>Chosen by the simulator when empty.</summary>
+    [Required(AllowEmptyStrings = true)]
     public string Id { get; set; } = "";
 
     public required FaultKind Kind { get; init; }
 
+    /// <summary>A call of the simulator, for example <c>/cgi-bin/message/subscribe/send</c>.</summary>
     public string? Path { get; init; }
 
     public string? AppId { get; init; }
@@ -56,21 +59,25 @@ public sealed record FaultRule
     public string? TemplateId { get; init; }
 
     /// <summary>Which part of the matching calls it strikes, 0 to 1, by chance. Default 1.</summary>
+    [Range(0.0, 1.0)]
     public double Share { get; set; } = 1;
 
-    /// <summary>How many calls it strikes before it is spent. Null: no end.</summary>
+    /// <summary>How many calls it strikes before it is spent, 1 or more. Null: no end.</summary>
+    [Range(1, int.MaxValue)]
     public int? Count { get; init; }
 
-    /// <summary>For <see cref="FaultKind.WeChatError"/>. Default -1.</summary>
+    /// <summary>For <see cref="FaultKind.WeChatError"/>: any code but 0, which would promise a message nobody keeps. Default -1.</summary>
     public int ErrorCode { get; set; } = -1;
 
     /// <summary>For <see cref="FaultKind.WeChatError"/>: the text before the rid. Null: the code's own.</summary>
     public string? Message { get; init; }
 
     /// <summary>For <see cref="FaultKind.HttpStatus"/> (default 500) and <see cref="FaultKind.Html"/> (default 200).</summary>
+    [Range(200, 599)]
     public int? Status { get; init; }
 
-    /// <summary>For <see cref="FaultKind.Slow"/>: milliseconds.</summary>
+    /// <summary>For <see cref="FaultKind.Slow"/>: milliseconds, 1 to 600,000.</summary>
+    [Range(0, 600_000)]
     public int DelayMs { get; init; }
 
     /// <summary>

@@ -24,6 +24,7 @@ internal sealed class CallPipeline(SimulatedWeChat weChat, CancellationToken sto
         var fault = default(FaultRule);
         var answer = default(Answer);
         var outcome = Failed;
+        var abandoned = false;
         endpoint.Outcomes.Enter();
         try
         {
@@ -40,10 +41,17 @@ internal sealed class CallPipeline(SimulatedWeChat weChat, CancellationToken sto
             http.Request.BodyReader.AdvanceTo(body.End);
             await WaitAsync(http, endpoint, fault);
         }
-        catch (Exception error) when (error is OperationCanceledException or (IOException and not BadHttpRequestException))
+        catch (BadHttpRequestException error)
+        {
+            // Too large, or not HTTP: never reaches WeChat's own code.
+            abandoned = true;
+            http.Response.StatusCode = error.StatusCode;
+        }
+        catch (Exception error) when (error is OperationCanceledException or IOException)
         {
             // The caller left, or the simulator stops. What has been processed stays processed.
-            outcome = ClientGone;
+            outcome = fault is { Kind: FaultKind.Hang } ? FaultPlayer.OutcomeOf(fault) : ClientGone;
+            abandoned = true;
             http.Abort();
         }
         finally
@@ -55,11 +63,16 @@ internal sealed class CallPipeline(SimulatedWeChat weChat, CancellationToken sto
             weChat.CallLog.Add(call, at, answer.Code, outcome, weChat.RealTime.GetElapsedTime(started));
         }
 
+        if (abandoned)
+        {
+            return;
+        }
+
         if (outcome is null)
         {
             await WriteAsync(http, answer.Body);
         }
-        else if (outcome != ClientGone)
+        else
         {
             await FaultPlayer.PlayAsync(http, fault!, answer, weChat);
         }
@@ -114,7 +127,7 @@ internal sealed class CallPipeline(SimulatedWeChat weChat, CancellationToken sto
     private async ValueTask WriteAsync(HttpContext http, byte[] body)
     {
         var response = http.Response;
-        response.ContentType = weChat.Settings.ContentType;
+        response.ContentType = weChat.Settings.ContentTypeSent;
         response.ContentLength = body.Length;
         await response.BodyWriter.WriteAsync(body, CancellationToken.None);
     }

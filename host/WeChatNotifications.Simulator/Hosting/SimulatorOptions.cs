@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using WeChatNotifications.Simulator.Control;
 
 namespace WeChatNotifications.Simulator.Hosting;
 
@@ -23,6 +24,15 @@ public sealed record SimulatorOptions
 
     /// <summary>Behaviour to begin with, and to come back to after a reset.</summary>
     public SimulatorSettings Settings { get; init; } = new();
+
+    /// <summary>The world to begin with; it is there before the first call is answered.</summary>
+    public SeedDocument? Seed { get; init; }
+
+    /// <summary>
+    /// Whether Ctrl+C stops it. False for one that another program started: that program still needs it while it drains, and ends
+    /// it. Default true.
+    /// </summary>
+    public bool StopsByCtrlC { get; init; } = true;
 
     /// <summary>What the clock and the latencies are based on. Default: the system's time.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using WeChatNotifications.Simulator.Control;
@@ -25,14 +24,20 @@ public sealed class SimulatorServer : IAsyncDisposable
     public SimulatorControl Control { get; }
 
     /// <summary>Starts a simulator.</summary>
-    /// <exception cref="ValidationException">An option is out of range.</exception>
+    /// <exception cref="SimulatorControlException">An option is out of range.</exception>
     /// <exception cref="IOException">The address is in use.</exception>
     public static async Task<SimulatorServer> StartAsync(SimulatorOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new();
-        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+        ControlRules.Check(options);
+        ControlRules.Check(options.Settings);
         var weChat = new SimulatedWeChat(options.Time, options.Settings, options.CallLogSize);
         var control = new SimulatorControl(weChat);
+        if (options.Seed is { } seed)
+        {
+            control.Seed(seed);
+        }
+
         var app = Build(options, weChat, control);
         try
         {
@@ -58,7 +63,12 @@ public sealed class SimulatorServer : IAsyncDisposable
     private static WebApplication Build(SimulatorOptions options, SimulatedWeChat weChat, SimulatorControl control)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production });
-        builder.Logging.ClearProviders();
+        // Its settings are its own: an appsettings.json that happens to lie about belongs to somebody else. The host still needs a
+        // place to write its own into.
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection();
+        // A fault of the simulator itself must be seen; nothing else is worth a line at these rates.
+        builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Error);
         builder.WebHost.UseUrls(options.Url);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -68,8 +78,13 @@ public sealed class SimulatorServer : IAsyncDisposable
             kestrel.Limits.MinResponseDataRate = null;
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
+        if (!options.StopsByCtrlC)
+        {
+            builder.Services.AddSingleton<IHostLifetime, DependentLifetime>();
+        }
+
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
-        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, SimulatorJsonContext.Default));
+        builder.Services.ConfigureHttpJsonOptions(json => SimulatorJsonContext.Apply(json.SerializerOptions));
 
         var app = builder.Build();
         var calls = new CallPipeline(weChat, app.Lifetime.ApplicationStopping);
@@ -81,7 +96,9 @@ public sealed class SimulatorServer : IAsyncDisposable
 #pragma warning disable ASP0014 // Top-level registration would put routing in front of the calls.
         app.UseEndpoints(routes => routes.MapControl(control));
 #pragma warning restore ASP0014
-        app.Run(http => AnswerUnknownAsync(http, weChat));
+        app.Run(http => http.Request.Path.StartsWithSegments(ControlEndpoints.Root, StringComparison.Ordinal)
+            ? ControlGuard.RefuseAsync(http, StatusCodes.Status404NotFound, $"There is no control call {http.Request.Path}.")
+            : AnswerUnknownAsync(http, weChat));
         return app;
     }
 
@@ -90,7 +107,7 @@ public sealed class SimulatorServer : IAsyncDisposable
     {
         var answer = weChat.Answers.Refuse(WeChatCodes.InvalidUrl);
         http.Response.StatusCode = StatusCodes.Status404NotFound;
-        http.Response.ContentType = weChat.Settings.ContentType;
+        http.Response.ContentType = weChat.Settings.ContentTypeSent;
         http.Response.ContentLength = answer.Body.Length;
         return http.Response.Body.WriteAsync(answer.Body, http.RequestAborted).AsTask();
     }

@@ -1,19 +1,6 @@
-using System.Text.Json.Serialization;
+using System.ComponentModel.DataAnnotations;
 
 namespace WeChatNotifications.Simulator.Hosting;
-
-/// <summary>What is kept of an accepted message.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<MessageRetention>))]
-public enum MessageRetention
-{
-    /// <summary>Everything, to be read back.</summary>
-    [JsonStringEnumMemberName("full")]
-    Full,
-
-    /// <summary>Only the counts and a hash that recognises duplicates: 1 million messages take about 50 MB.</summary>
-    [JsonStringEnumMemberName("counters")]
-    Counters,
-}
 
 /// <summary>Behaviour that can be changed while running. Null leaves a value as it is.</summary>
 public sealed record SimulatorSettings
@@ -21,24 +8,48 @@ public sealed record SimulatorSettings
     /// <summary>True: an accepted send answers without <c>msgid</c>, as WeChat's API page has it. Default false.</summary>
     public bool? MsgIdAbsent { get; init; }
 
-    /// <summary>Content type of every answer, for example <c>text/plain</c>. Default <c>application/json; charset=utf-8</c>.</summary>
+    /// <summary>Content type of every answer, for example <c>text/plain</c>; empty for none. Default <c>application/json; charset=utf-8</c>.</summary>
+    [RegularExpression("[ -~]*", ErrorMessage = "The content type takes printable ASCII characters only.")]
     public string? ContentType { get; init; }
 
     /// <summary>A send whose values contain one of these, in any letter case, answers 45168.</summary>
     public IReadOnlyList<string>? SensitiveWords { get; init; }
 
-    /// <summary>The data key whose value makes a message what it is, such as an order number. Empty: all of the data. Default empty.</summary>
+    /// <summary>True: a send whose JSON spells a character as <c>\uXXXX</c> answers 40033, as older calls of WeChat do. Default false.</summary>
+    public bool? RefuseEscapedUnicode { get; init; }
+
+    /// <summary>
+    /// The data key whose value makes a message what it is, such as an order number: two messages of one app, user and template
+    /// with the same value are the same. Empty: page and all values together. Default empty.
+    /// </summary>
     public string? IdentityKey { get; init; }
 
-    public MessageRetention? Retention { get; init; }
+    /// <summary>
+    /// How many accepted messages can be read back, 0 to 10,000,000; older ones make room. Each costs its body and 50 bytes. All
+    /// messages are counted and compared, kept or not. Default 250,000.
+    /// </summary>
+    [Range(0, 10_000_000)]
+    public int? KeepMessages { get; init; }
+
+    /// <summary>
+    /// How many different messages are remembered to recognise duplicates, 0 to 50,000,000, at 40 to 80 bytes each. Beyond them,
+    /// new messages are accepted without being compared, and the report says how many. Default 10,000,000.
+    /// </summary>
+    [Range(0, 50_000_000)]
+    public int? CompareMessages { get; init; }
+
+    /// <summary>Null: answers carry no content type.</summary>
+    internal string? ContentTypeSent => string.IsNullOrEmpty(ContentType) ? null : ContentType;
 
     internal static SimulatorSettings Standard { get; } = new()
     {
         MsgIdAbsent = false,
         ContentType = "application/json; charset=utf-8",
         SensitiveWords = [],
+        RefuseEscapedUnicode = false,
         IdentityKey = "",
-        Retention = MessageRetention.Full,
+        KeepMessages = 250_000,
+        CompareMessages = 10_000_000,
     };
 
     internal SimulatorSettings With(SimulatorSettings change) => new()
@@ -46,7 +57,9 @@ public sealed record SimulatorSettings
         MsgIdAbsent = change.MsgIdAbsent ?? MsgIdAbsent,
         ContentType = change.ContentType ?? ContentType,
         SensitiveWords = change.SensitiveWords ?? SensitiveWords,
+        RefuseEscapedUnicode = change.RefuseEscapedUnicode ?? RefuseEscapedUnicode,
         IdentityKey = change.IdentityKey ?? IdentityKey,
-        Retention = change.Retention ?? Retention,
+        KeepMessages = change.KeepMessages ?? KeepMessages,
+        CompareMessages = change.CompareMessages ?? CompareMessages,
     };
 }

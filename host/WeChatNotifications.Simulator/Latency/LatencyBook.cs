@@ -5,7 +5,6 @@ namespace WeChatNotifications.Simulator.Latency;
 /// <summary>The latency settings, copied onto the endpoints so that a call need not look them up.</summary>
 internal sealed class LatencyBook(IReadOnlyList<CallEndpoint> endpoints)
 {
-    private const string Everywhere = "*";
     private readonly Lock _gate = new();
     private readonly Dictionary<string, LatencySetting> _settings = new(StringComparer.Ordinal);
 
@@ -48,7 +47,7 @@ internal sealed class LatencyBook(IReadOnlyList<CallEndpoint> endpoints)
     {
         foreach (var endpoint in endpoints)
         {
-            endpoint.Latency = _settings.GetValueOrDefault(endpoint.Path) ?? _settings.GetValueOrDefault(Everywhere);
+            endpoint.Latency = _settings.GetValueOrDefault(endpoint.Path) ?? _settings.GetValueOrDefault(LatencySetting.Everywhere);
         }
     }
 }

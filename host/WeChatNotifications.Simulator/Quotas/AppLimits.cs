@@ -1,26 +1,35 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace WeChatNotifications.Simulator.Quotas;
 
-/// <summary>How often an app may call. Null leaves a limit as it is; 0 refuses everything; -1 lifts it.</summary>
+/// <summary>How often an app may call. Null leaves a limit as it is; 0 refuses everything; -1 lifts it; at most 4,294,967,295.</summary>
 public sealed record AppLimits
 {
     /// <summary>subscribe/send per day. WeChat: 10 million, or 30 million with WeChat Pay.</summary>
+    [Range(-1, uint.MaxValue)]
     public long? SendsPerDay { get; init; }
 
     /// <summary>subscribe/send per minute. Unlimited by default: WeChat names no figure.</summary>
+    [Range(-1, uint.MaxValue)]
     public long? SendsPerMinute { get; init; }
 
     /// <summary>Classic token calls per day. WeChat: 2,000.</summary>
+    [Range(-1, uint.MaxValue)]
     public long? ClassicTokensPerDay { get; init; }
 
     /// <summary>Classic token calls per minute. Unlimited by default.</summary>
+    [Range(-1, uint.MaxValue)]
     public long? ClassicTokensPerMinute { get; init; }
 
     /// <summary>Stable token calls per day. WeChat: 500,000.</summary>
+    [Range(-1, uint.MaxValue)]
     public long? StableTokensPerDay { get; init; }
 
     /// <summary>Stable token calls per minute. WeChat: 10,000.</summary>
+    [Range(-1, uint.MaxValue)]
     public long? StableTokensPerMinute { get; init; }
 
     /// <summary>Forced refreshes of the stable token per day. WeChat: 20.</summary>
+    [Range(-1, uint.MaxValue)]
     public long? ForcedRefreshesPerDay { get; init; }
 }

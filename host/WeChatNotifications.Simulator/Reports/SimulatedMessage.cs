@@ -26,6 +26,9 @@ public sealed record SimulatedMessage
 
     /// <summary>The values by key, as sent.</summary>
     public required IReadOnlyDictionary<string, string> Data { get; init; }
+
+    /// <summary>The whole request body, exactly as received.</summary>
+    public required string Body { get; init; }
 }
 
 /// <summary>Which messages to read. Null filters nothing.</summary>
@@ -47,5 +50,5 @@ public sealed record MessageFilter
 /// <summary>A page of messages; <see cref="Next"/> goes into <see cref="MessageFilter.After"/> for the next one, null at the end.</summary>
 public sealed record MessagePage(IReadOnlyList<SimulatedMessage> Messages, long? Next);
 
-/// <summary>A message that was accepted more than once.</summary>
+/// <summary>A message that was accepted more than once, and the sequence numbers of its first and last acceptance.</summary>
 public sealed record DuplicateMessage(string AppId, string OpenId, string TemplateId, int Count, long FirstSequence, long LastSequence);

@@ -16,11 +16,17 @@ public sealed record SimulatorReport
 
     public required IReadOnlyDictionary<string, long> AcceptedByApp { get; init; }
 
-    /// <summary>Different ones among them: same app, user, template and values (or identity key) count once.</summary>
+    /// <summary>Different ones among them: same app, user, template, page and values (or identity key) count once.</summary>
     public required long Distinct { get; init; }
 
-    /// <summary>Accepted less distinct.</summary>
+    /// <summary>Acceptances of a message that had been accepted before.</summary>
     public required long Duplicates { get; init; }
+
+    /// <summary>Accepted without being compared, because <see cref="Hosting.SimulatorSettings.CompareMessages"/> different ones were known already.</summary>
+    public required long Unchecked { get; init; }
+
+    /// <summary>How many of the accepted messages can still be read back: the newest ones.</summary>
+    public required int Kept { get; init; }
 
     /// <summary>Most subscribe/send calls open at once.</summary>
     public required int MaxConcurrentSends { get; init; }
@@ -33,7 +39,7 @@ public sealed record SimulatorReport
         Calls.Where(call => call.Path == path && (outcome is null || call.Outcome == outcome)).Sum(call => call.Count);
 }
 
-/// <param name="Outcome">WeChat's code (<c>0</c>, <c>43101</c>, …), <c>fault:</c> and its kind, or <c>client-gone</c>.</param>
+/// <param name="Outcome">WeChat's code (<c>0</c>, <c>43101</c>, …), <c>fault:</c> and its kind, <c>client-gone</c> when the caller left before the answer, or <c>failed</c> for a request that could not be read.</param>
 public sealed record CallCount(string Path, string Outcome, long Count);
 
 /// <param name="Kind"><c>classic</c> or <c>stable</c>.</param>

@@ -59,7 +59,7 @@ internal sealed class SendCall(SimulatedWeChat weChat) : Call
         }
 
         // Every check has passed, so everything it was made on is there.
-        var message = new AcceptedMessage(App!, _user!, _template!, _request!, Body[_request!.DataRange]);
+        var message = new AcceptedMessage(App!, _user!, _template!, _request!, Body);
         var id = weChat.Messages.Add(message, now, weChat.Settings);
         return weChat.Settings.MsgIdAbsent == true ? Answers.Accepted : Answers.Sent(id);
     }
@@ -78,7 +78,7 @@ internal sealed class SendCall(SimulatedWeChat weChat) : Call
     private int Judge(SendCheck check, DateTimeOffset now) => check switch
     {
         SendCheck.Token => _tokenCode != WeChatCodes.Ok ? _tokenCode : App!.CanSend ? WeChatCodes.Ok : WeChatCodes.Unauthorized,
-        SendCheck.Json => Body.IsEmpty ? WeChatCodes.EmptyBody : _request is null ? WeChatCodes.InvalidJson : WeChatCodes.Ok,
+        SendCheck.Json => JudgeJson(),
         _ when App is null || _request is null => WeChatCodes.Ok,
         SendCheck.ToUser => JudgeUser(App),
         SendCheck.Template => JudgeTemplate(App),
@@ -87,6 +87,21 @@ internal sealed class SendCall(SimulatedWeChat weChat) : Call
         SendCheck.Subscription => _user is null || _template is null ? WeChatCodes.Ok : JudgeSubscription(_user, _template, now),
         _ => JudgeQuota(App.Quotas, now),
     };
+
+    private int JudgeJson()
+    {
+        if (Body.IsEmpty)
+        {
+            return WeChatCodes.EmptyBody;
+        }
+
+        if (_request is null)
+        {
+            return WeChatCodes.InvalidJson;
+        }
+
+        return weChat.Settings.RefuseEscapedUnicode == true && SendRequest.HasEscapedUnicode(Body.Span) ? WeChatCodes.InvalidCharset : WeChatCodes.Ok;
+    }
 
     private int JudgeUser(SimulatedApp app)
     {

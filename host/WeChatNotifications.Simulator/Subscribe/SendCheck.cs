@@ -10,7 +10,7 @@ public enum SendCheck
     [JsonStringEnumMemberName("token")]
     Token,
 
-    /// <summary>44002, 47001.</summary>
+    /// <summary>44002, 47001, and 40033 when escaped characters are refused.</summary>
     [JsonStringEnumMemberName("json")]
     Json,
 

@@ -22,9 +22,6 @@ internal sealed class SendRequest
 
     public List<DataEntry> Data { get; } = new(capacity: 6);
 
-    /// <summary>Where the data object stands in the body.</summary>
-    public Range DataRange { get; private set; }
-
     public static bool TryRead(ReadOnlySpan<byte> body, [NotNullWhen(true)] out SendRequest? request)
     {
         request = null;
@@ -46,6 +43,22 @@ internal sealed class SendRequest
         }
     }
 
+    /// <summary>Whether JSON spells a character as <c>\uXXXX</c>. A backslash that is itself escaped does not count.</summary>
+    public static bool HasEscapedUnicode(ReadOnlySpan<byte> json)
+    {
+        while (json.IndexOf((byte)'\\') is var at and >= 0 && at + 1 < json.Length)
+        {
+            if (json[at + 1] == 'u')
+            {
+                return true;
+            }
+
+            json = json[(at + 2)..];
+        }
+
+        return false;
+    }
+
     public bool TryFind(string key, out DataEntry found)
     {
         foreach (var entry in Data)
@@ -59,6 +72,18 @@ internal sealed class SendRequest
 
         found = default;
         return false;
+    }
+
+    /// <summary>The values by key; of a key given twice the first, as in <see cref="TryFind"/>.</summary>
+    public Dictionary<string, string> Values()
+    {
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var entry in Data)
+        {
+            values.TryAdd(entry.Key, entry.Value ?? "");
+        }
+
+        return values;
     }
 
     private bool Read(ReadOnlySpan<byte> body)
@@ -122,7 +147,6 @@ internal sealed class SendRequest
     {
         reader.Read();
         Data.Clear();
-        DataRange = default;
         if (reader.TokenType != JsonTokenType.StartObject)
         {
             // Data encoded twice arrives as a string: WeChat finds no key in it.
@@ -130,15 +154,12 @@ internal sealed class SendRequest
             return;
         }
 
-        var start = (int)reader.TokenStartIndex;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var key = reader.GetString()!;
             reader.Read();
             Data.Add(ReadEntry(ref reader, key));
         }
-
-        DataRange = start..(int)reader.BytesConsumed;
     }
 
     private static DataEntry ReadEntry(ref Utf8JsonReader reader, string key)

@@ -36,7 +36,7 @@ internal static class ValueRules
         FieldType.PhoneNumber => value.Length <= LongestPhone && All(value, static c => char.IsAsciiDigit(c) || c is '+' or '-' or '(' or ')' or ' '),
         FieldType.CarNumber => IsCarNumber(value),
         FieldType.Name => IsName(value),
-        FieldType.Phrase => value.Length <= LongestPhrase && All(value, IsHan),
+        FieldType.Phrase => IsPhrase(value),
         FieldType.Enumerated or FieldType.Constant => field.AllowedValues.Length == 0 || Array.IndexOf(field.AllowedValues, value) >= 0,
         _ => true,
     };
@@ -80,6 +80,10 @@ internal static class ValueRules
     }
 
     private static bool IsHan(char c) => c is (>= '\u4e00' and <= '\u9fff') or (>= '\u3400' and <= '\u4dbf');
+
+    /// <summary>The ideographs of Unicode with 〇 and those beyond the basic plane, which do occur in names.</summary>
+    private static bool IsHan(Rune rune) =>
+        rune.Value is 0x3007 or (>= 0xF900 and <= 0xFAFF) or (>= 0x20000 and <= 0x3FFFD) || (rune.IsBmp && IsHan((char)rune.Value));
 
     /// <summary>Digits, with a sign in front and decimals behind if need be.</summary>
     private static bool IsNumber(ReadOnlySpan<char> value)
@@ -153,19 +157,34 @@ internal static class ValueRules
         return true;
     }
 
+    private static bool IsPhrase(string value)
+    {
+        var count = 0;
+        foreach (var rune in value.EnumerateRunes())
+        {
+            if (++count > LongestPhrase || !IsHan(rune))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Letters and symbols, no digits. A single Chinese character makes it a Chinese name with the shorter limit.</summary>
     private static bool IsName(string value)
     {
         var (count, han) = (0, false);
         foreach (var rune in value.EnumerateRunes())
         {
-            if (Rune.IsNumber(rune) || IsOther(rune))
+            var isHan = IsHan(rune);
+            if (Rune.IsNumber(rune) && !isHan)
             {
                 return false;
             }
 
             count++;
-            han |= rune.IsBmp && IsHan((char)rune.Value);
+            han |= isHan;
         }
 
         return count <= (han ? LongestHanName : LongestLetterName);

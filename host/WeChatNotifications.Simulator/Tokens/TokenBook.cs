@@ -46,7 +46,8 @@ internal sealed class TokenBook(SimulatedClock clock)
         {
             var now = clock.UnixMilliseconds;
             var fresh = slot.Current is { } current && current.WorksUntil - now > OverlapMilliseconds;
-            if (force && now - slot.LastForced >= ForceSpacingMilliseconds)
+            // The distance counts in both directions: a clock set back must not block forced refreshes for long.
+            if (force && Math.Abs(now - slot.LastForced) >= ForceSpacingMilliseconds)
             {
                 if (!app.Quotas.ForcedRefreshesPerDay.TryTake(clock.GetUtcNow()))
                 {
@@ -58,7 +59,8 @@ internal sealed class TokenBook(SimulatedClock clock)
             }
 
             var token = fresh ? slot.Current! : Replace(slot, app, TokenKind.Stable);
-            return Answers.Token(token.Value, (int)((token.ExpiresAt - now) / 1000));
+            // With the clock set back, a token must not promise more than a life.
+            return Answers.Token(token.Value, (int)Math.Min((token.ExpiresAt - now) / 1000, LifetimeSeconds));
         }
     }
 

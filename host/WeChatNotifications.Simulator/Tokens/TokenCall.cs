@@ -5,7 +5,7 @@ using WeChatNotifications.Simulator.Wire;
 
 namespace WeChatNotifications.Simulator.Tokens;
 
-/// <summary>What both token calls check, in this order: grant type, appid, secret, account, caller's address, secret's state.</summary>
+/// <summary>What both token calls check, in this order: grant type, appid and secret given, appid known, caller's address, secret right, secret's state, account's state.</summary>
 internal abstract class TokenCall(SimulatedWeChat weChat) : Call
 {
     private const string GrantType = "client_credential";

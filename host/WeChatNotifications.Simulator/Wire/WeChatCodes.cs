@@ -10,6 +10,7 @@ internal static class WeChatCodes
     public const int InvalidOpenId = 40003;
     public const int InvalidAppId = 40013;
     public const int InvalidAccessToken = 40014;
+    public const int InvalidCharset = 40033;
     public const int InvalidTemplateId = 40037;
     public const int LongTermLimit = 40038;
     public const int InvalidUrl = 40066;
@@ -43,6 +44,7 @@ internal static class WeChatCodes
         [InvalidOpenId] = "invalid openid",
         [InvalidAppId] = "invalid appid",
         [InvalidAccessToken] = "invalid access_token",
+        [InvalidCharset] = @"invalid charset. please check your request, if include \uxxxx will create fail!",
         [InvalidTemplateId] = "invalid template_id",
         [LongTermLimit] = "long-term template push limit",
         [InvalidUrl] = "invalid url",

@@ -18,6 +18,9 @@ public interface IWeChatNotifier
     /// <inheritdoc cref="SendAsync(Notification, CancellationToken)" path="/exception"/>
     Task<IReadOnlyList<NotificationReceipt>> SendAsync(IReadOnlyCollection<Notification> notifications, CancellationToken cancellationToken = default);
 
-    /// <summary>Renders a notification as it would be sent, and says what is wrong with it; stores nothing and throws for nothing in the data.</summary>
+    /// <summary>
+    /// Renders a notification as it would be sent, and says everything that is wrong with it, recipients and times included; stores
+    /// nothing and throws for nothing in the notification.
+    /// </summary>
     Task<NotificationPreview> PreviewAsync(Notification notification, CancellationToken cancellationToken = default);
 }

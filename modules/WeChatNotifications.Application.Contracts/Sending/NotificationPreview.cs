@@ -1,7 +1,7 @@
 namespace WeChatNotifications.Sending;
 
 /// <summary>A notification as it would be sent.</summary>
-/// <param name="Fields">Field key → text, in the template's order; empty when there is a violation.</param>
+/// <param name="Fields">Field key → text, in the template's order; empty when the data cannot be rendered.</param>
 /// <param name="Page">The page a tap opens.</param>
 /// <param name="Violations">What is wrong with it, in the caller's language; empty when it could be sent.</param>
 public sealed record NotificationPreview(

@@ -265,7 +265,8 @@ internal sealed class AppLane(
         }
 
         var number = delivery.Attempts;
-        var decision = await processor.AttemptAsync(_app, claimed, cancellationToken).ConfigureAwait(false);
+        var settings = _app;
+        var decision = await processor.AttemptAsync(settings, claimed, cancellationToken).ConfigureAwait(false);
         if (decision.FollowUp == FollowUp.LeaseLapsed)
         {
             LetGo(claimed);
@@ -273,7 +274,7 @@ internal sealed class AppLane(
         }
 
         var attempt = delivery.Status == DeliveryStatus.Sent ? null : DeliveryAttempt.Of(delivery, number, timeProvider.GetUtcNow());
-        await FollowUpAsync(decision).ConfigureAwait(false);
+        await FollowUpAsync(settings, decision).ConfigureAwait(false);
         recorder.Record(claimed, attempt);
     }
 
@@ -295,13 +296,13 @@ internal sealed class AppLane(
         }
     }
 
-    private async Task FollowUpAsync(OutcomeDecision decision)
+    private async Task FollowUpAsync(AppCredential app, OutcomeDecision decision)
     {
         if (decision.FollowUp == FollowUp.TransportFailure)
         {
             if (_circuit.Failed() is { } wait)
             {
-                DeliveryEngineLog.CircuitOpened(logger, _app.AppId, wait);
+                DeliveryEngineLog.CircuitOpened(logger, app.AppId, wait);
             }
 
             return;
@@ -309,8 +310,8 @@ internal sealed class AppLane(
 
         if (_circuit.Answered())
         {
-            DeliveryEngineLog.CircuitClosed(logger, _app.AppId);
-            events.Hungry(_app.Id);
+            DeliveryEngineLog.CircuitClosed(logger, app.AppId);
+            events.Hungry(app.Id);
         }
 
         if (decision.Pause is { } pause)
@@ -318,13 +319,14 @@ internal sealed class AppLane(
             bool first;
             lock (_gate)
             {
-                first = _pausedAt is null;
-                _pausedAt = long.MaxValue;
+                // What the old secret met says nothing about the new one.
+                first = _pausedAt is null && app.SecretVersion == _app.SecretVersion;
+                _pausedAt = first ? long.MaxValue : _pausedAt;
             }
 
             if (first)
             {
-                await events.PauseAsync(_app, pause).ConfigureAwait(false);
+                await events.PauseAsync(app, pause).ConfigureAwait(false);
                 lock (_gate)
                 {
                     // From now on the database knows, and its word counts again.

@@ -26,6 +26,9 @@ internal sealed class DeliveryDispatcher(
     private readonly CancellationTokenSource _abortCalls = new();
     private long _lastPoll;
 
+    /// <summary>When the last claim was made, if it took all there was.</summary>
+    private long? _smallClaimAt;
+
     /// <inheritdoc />
     public override void Dispose()
     {
@@ -74,7 +77,17 @@ internal sealed class DeliveryDispatcher(
         }
     }
 
-    private Task WaitForWorkAsync(CancellationToken cancellationToken) => signal.WaitAsync(_options.PollInterval, timeProvider, cancellationToken);
+    private async Task WaitForWorkAsync(CancellationToken cancellationToken)
+    {
+        await signal.WaitAsync(_options.PollInterval, timeProvider, cancellationToken).ConfigureAwait(false);
+
+        // A stream of single messages would be claimed one by one, at more cost to the database than the messages themselves.
+        // One that comes after a rest, and a backlog, are not held up.
+        if (_smallClaimAt is { } at && _options.ClaimLinger - timeProvider.GetElapsedTime(at) is var wait && wait > TimeSpan.Zero)
+        {
+            await Task.Delay(wait, timeProvider, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     private Task WaitForLeasesAsync(CancellationToken cancellationToken) => Task.Delay(_options.Lease / 4, timeProvider, cancellationToken);
 
@@ -109,6 +122,7 @@ internal sealed class DeliveryDispatcher(
         var batch = new ClaimedBatch(Guid.NewGuid(), timeProvider, timeProvider.GetTimestamp(), _options.Lease);
         var claim = new DeliveryClaim(app, batch.Token, room, now, now + _options.Lease);
         var deliveries = await InScopeAsync(s => s.GetRequiredService<IDeliveryQueue>().ClaimAsync(claim, cancellationToken)).ConfigureAwait(false);
+        _smallClaimAt = deliveries.Count < room ? timeProvider.GetTimestamp() : null;
         if (deliveries.Count > 0)
         {
             batch.Add(deliveries.Count);

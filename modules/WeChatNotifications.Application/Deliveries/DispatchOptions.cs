@@ -14,6 +14,12 @@ public sealed class DispatchOptions : IValidatableObject
     /// <summary>Deliveries claimed at once at most, 1 to 5,000. Default 1,000.</summary>
     [Range(1, 5000)] public int ClaimBatch { get; set; } = 1_000;
 
+    /// <summary>
+    /// How long after a claim that took all there was the next one waits for company, 0 to 1 s. Default 5 ms. A message that finds the engine
+    /// at rest is not held up.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:01")] public TimeSpan ClaimLinger { get; set; } = TimeSpan.FromMilliseconds(5);
+
     /// <summary>How often the database is asked for work that nobody signalled, 50 ms to 5 min. Default 1 s. Also how late a scheduled message may be.</summary>
     [Range(typeof(TimeSpan), "00:00:00.05", "00:05:00")] public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
 

@@ -34,7 +34,7 @@ internal sealed class LaneEvents(DeliverySignal signal, IServiceScopeFactory sco
             await using (scope.ConfigureAwait(false))
             {
                 var credentials = scope.ServiceProvider.GetRequiredService<IAppCredentialRepository>();
-                if (await credentials.TryPauseAsync(app.Id, pause, CancellationToken.None).ConfigureAwait(false))
+                if (await credentials.TryPauseAsync(app.Id, app.SecretVersion, pause, CancellationToken.None).ConfigureAwait(false))
                 {
                     DeliveryEngineLog.AppPaused(logger, app.AppId, pause.Until, pause.ErrorCode, pause.Detail);
                 }

@@ -15,12 +15,12 @@ public sealed class NotificationEventMappings
         where TEvent : notnull
         => OnMany<TEvent>(e => map(e) is { } notification ? [notification] : []);
 
-    /// <summary>Maps an event, and every event derived from it, to any number of notifications.</summary>
+    /// <summary>Maps an event, and every event derived from it, to any number of notifications. What the map throws reaches whoever published the event.</summary>
     public NotificationEventMappings OnMany<TEvent>(Func<TEvent, IEnumerable<Notification>> map)
         where TEvent : notnull
     {
         ArgumentNullException.ThrowIfNull(map);
-        _mappings.Add((typeof(TEvent), e => map((TEvent)e)));
+        _mappings.Add((typeof(TEvent), e => (map((TEvent)e) ?? []).Where(n => n is not null)));
         return this;
     }
 

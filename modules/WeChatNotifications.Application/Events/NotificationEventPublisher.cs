@@ -27,12 +27,39 @@ internal sealed partial class NotificationEventPublisher(
         }
         catch (RuleViolationException exception) when (!options.Value.EventsThrow)
         {
-            var name = domainEvent.GetType().Name;
-            metrics.EventRejected(name);
-            LogRejected(logger, name, exception.Message);
+            if (notifications.Count == 1)
+            {
+                Reject(domainEvent, exception);
+                return;
+            }
+
+            // Together none was stored. One by one, a broken template does not silence what other modules have mapped to the event.
+            foreach (var notification in notifications)
+            {
+                await SendAloneAsync(domainEvent, notification, cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 
-    [LoggerMessage(3001, LogLevel.Error, "The notification for event {Event} was not queued: {Violations}")]
+    private async Task SendAloneAsync(object domainEvent, Notification notification, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await notifier.SendAsync(notification, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RuleViolationException exception)
+        {
+            Reject(domainEvent, exception);
+        }
+    }
+
+    private void Reject(object domainEvent, RuleViolationException exception)
+    {
+        var name = domainEvent.GetType().Name;
+        metrics.EventRejected(name);
+        LogRejected(logger, name, exception.Message);
+    }
+
+    [LoggerMessage(3001, LogLevel.Error, "A notification for event {Event} was not queued: {Violations}")]
     private static partial void LogRejected(ILogger logger, string @event, string violations);
 }

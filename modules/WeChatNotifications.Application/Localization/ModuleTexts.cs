@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.Rules;
 using WeChatNotifications.Sending;
@@ -10,8 +10,10 @@ using WeChatNotifications.WeChatApi.Errors;
 namespace WeChatNotifications.Localization;
 
 /// <summary>Reads the JSON texts that are embedded in Domain.Shared; ABP hosts read the same files through their own localization.</summary>
-internal sealed class ModuleTexts : IModuleTexts
+internal sealed partial class ModuleTexts : IModuleTexts
 {
+    private const string KeyMark = "L:";
+
     private static readonly FrozenDictionary<string, string> English = Load("en");
     private static readonly FrozenDictionary<string, string> Chinese = Load("zh-Hans");
 
@@ -19,19 +21,10 @@ internal sealed class ModuleTexts : IModuleTexts
 
     public string Get(string key, IReadOnlyDictionary<string, object?>? arguments = null)
     {
-        var text = (IsChinese ? Chinese : English).GetValueOrDefault(key) ?? English.GetValueOrDefault(key) ?? key;
-        if (arguments is null || !text.Contains('{', StringComparison.Ordinal))
-        {
-            return text;
-        }
+        var text = Find(key) ?? key;
 
-        var result = new StringBuilder(text);
-        foreach (var (name, value) in arguments)
-        {
-            result.Replace("{" + name + "}", TextOf(value));
-        }
-
-        return result.ToString();
+        // In one pass: what a user has typed into a value is not searched for placeholders again.
+        return arguments is null ? text : Placeholder().Replace(text, match => arguments.TryGetValue(match.Groups["name"].Value, out var value) ? TextOf(value) : match.Value);
     }
 
     public string Of(WeChatNotificationsException exception) => Get(exception.Code, exception.Arguments);
@@ -61,16 +54,23 @@ internal sealed class ModuleTexts : IModuleTexts
     public string? Advice(int? errorCode)
         => errorCode is { } code and not 0 ? WeChatErrorCatalogue.Find(code).Advice(CultureInfo.CurrentUICulture) : null;
 
-    private string TextOf(object? value)
+    private static string? Find(string key) => (IsChinese ? Chinese : English).GetValueOrDefault(key) ?? English.GetValueOrDefault(key);
+
+    /// <summary>A value that names texts is replaced by them; one that merely looks as if, because a user has typed it, stays.</summary>
+    private static string TextOf(object? value)
     {
         if (value is not string text)
         {
             return Convert.ToString(value, CultureInfo.CurrentCulture) ?? "";
         }
 
-        return text.StartsWith("L:", StringComparison.Ordinal)
-            ? string.Join(IsChinese ? "、" : ", ", text.Split('|').Select(key => Get(key[2..])))
-            : text;
+        if (!text.StartsWith(KeyMark, StringComparison.Ordinal))
+        {
+            return text;
+        }
+
+        var texts = Array.ConvertAll(text.Split('|'), key => key.StartsWith(KeyMark, StringComparison.Ordinal) ? Find(key[KeyMark.Length..]) : null);
+        return Array.TrueForAll(texts, t => t is not null) ? string.Join(IsChinese ? "、" : ", ", texts) : text;
     }
 
     private static FrozenDictionary<string, string> Load(string culture)
@@ -82,4 +82,7 @@ internal sealed class ModuleTexts : IModuleTexts
         return document.RootElement.GetProperty("texts").EnumerateObject()
             .ToFrozenDictionary(p => p.Name, p => p.Value.GetString() ?? "", StringComparer.Ordinal);
     }
+
+    [GeneratedRegex(@"\{(?<name>[A-Za-z]+)\}", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1_000)]
+    private static partial Regex Placeholder();
 }

@@ -9,10 +9,11 @@ using WeChatNotifications.Templates;
 namespace WeChatNotifications.Sending;
 
 /// <summary>Turns notifications into deliveries, or says everything that is wrong with them. Looks each template up once until it is told to forget.</summary>
-internal sealed class NotificationFactory(
-    IMessageTemplateRepository templates, IAppCredentialRepository credentials, IOptions<SendingOptions> options, TimeProvider timeProvider)
+internal sealed class NotificationFactory(IMessageTemplateRepository templates, IOptions<SendingOptions> options, TimeProvider timeProvider)
 {
     private static readonly ConcurrentDictionary<string, (CultureInfo Culture, TimeZoneInfo TimeZone)> Formats = new(StringComparer.Ordinal);
+
+    private static readonly Dictionary<string, object?> NoData = new(StringComparer.Ordinal);
 
     private readonly Dictionary<string, (MessageTemplate Template, AppCredential App)> _known = new(StringComparer.Ordinal);
 
@@ -24,29 +25,32 @@ internal sealed class NotificationFactory(
     {
         var now = timeProvider.GetUtcNow();
         var before = check.Violations.Count;
-        CheckEnvelope(notification, path, check, now);
+        var dedupKey = CheckEnvelope(notification, path, check, now);
         var rendered = await RenderAsync(notification, path, check, cancellationToken).ConfigureAwait(false);
         if (rendered is not { } result || check.Violations.Count > before)
         {
             return [];
         }
 
-        var timing = new DeliveryTiming(
-            notification.Priority,
-            notification.NotBefore,
-            notification.ExpiresAt ?? (notification.NotBefore > now ? notification.NotBefore : now) + options.Value.DefaultTimeToLive);
+        var timing = new DeliveryTiming(notification.Priority, notification.NotBefore, notification.ExpiresAt ?? DefaultExpiry(notification, now));
         var deliveries = new List<DeliveryLog>(notification.To.Count);
         foreach (var openId in notification.To)
         {
-            var key = notification.DedupKey is not { } given ? null : notification.To.Count == 1 ? given : $"{given}:{openId}";
+            var key = dedupKey is null || notification.To.Count == 1 ? dedupKey : $"{dedupKey}:{openId}";
             deliveries.Add(DeliveryLog.Queue(result.Template, openId, result.Message, timing, key, now));
         }
 
         return deliveries;
     }
 
-    /// <summary>Renders a notification; null when something is wrong, and then <paramref name="check"/> says what.</summary>
-    public async Task<(MessageTemplate Template, RenderedMessage Message)?> RenderAsync(
+    /// <summary>Renders a notification and checks all of it; null when its data cannot be rendered.</summary>
+    public async Task<RenderedMessage?> PreviewAsync(Notification notification, RuleCheck check, CancellationToken cancellationToken)
+    {
+        CheckEnvelope(notification, path: "", check, timeProvider.GetUtcNow());
+        return (await RenderAsync(notification, path: "", check, cancellationToken).ConfigureAwait(false))?.Message;
+    }
+
+    private async Task<(MessageTemplate Template, RenderedMessage Message)?> RenderAsync(
         Notification notification, string path, RuleCheck check, CancellationToken cancellationToken)
     {
         var name = check.Text(notification.Template, path + "template", MessageTemplateLimits.NameLength);
@@ -59,12 +63,20 @@ internal sealed class NotificationFactory(
             found.App.Culture + "|" + found.App.TimeZone,
             static (_, app) => (CultureInfo.GetCultureInfo(app.Culture), TimeZoneInfo.FindSystemTimeZoneById(app.TimeZone)),
             found.App);
-        var result = TemplateRenderer.Render(found.Template, notification.Data, culture, timeZone);
+        var result = TemplateRenderer.Render(found.Template, notification.Data ?? NoData, culture, timeZone);
         check.AddRange(path.Length == 0 ? result.Violations : result.Violations.Select(v => v with { Field = path + v.Field }));
         return result.Message is { } message ? (found.Template, message) : null;
     }
 
-    private static void CheckEnvelope(Notification notification, string path, RuleCheck check, DateTimeOffset now)
+    /// <summary>Null where the calendar ends before the time to live does.</summary>
+    private DateTimeOffset? DefaultExpiry(Notification notification, DateTimeOffset now)
+    {
+        var start = notification.NotBefore is { } notBefore && notBefore > now ? notBefore : now;
+        return options.Value.DefaultTimeToLive is { } life && life < DateTimeOffset.MaxValue - start ? start + life : null;
+    }
+
+    /// <summary>Checks everything but the data, and returns the dedup key as it counts: without blanks around it, null when there is none.</summary>
+    private static string? CheckEnvelope(Notification notification, string path, RuleCheck check, DateTimeOffset now)
     {
         if (notification.To is not { Count: > 0 } recipients)
         {
@@ -80,7 +92,6 @@ internal sealed class NotificationFactory(
         }
 
         check.Defined(notification.Priority, path + "priority");
-        check.OptionalText(notification.DedupKey, path + "dedupKey", DeliveryLimits.DedupKeyLength);
         if (notification.ExpiresAt <= now)
         {
             check.Add(new(path + "expiresAt", RuleCodes.InThePast));
@@ -89,6 +100,8 @@ internal sealed class NotificationFactory(
         {
             check.Add(new(path + "expiresAt", RuleCodes.ExpiresBeforeStart));
         }
+
+        return check.OptionalText(notification.DedupKey, path + "dedupKey", DeliveryLimits.DedupKeyLength);
     }
 
     private static void CheckRecipients(NotificationRecipients recipients, string path, RuleCheck check)
@@ -98,7 +111,12 @@ internal sealed class NotificationFactory(
         {
             var field = recipients.Count == 1 ? path + "to" : $"{path}to[{i}]";
             var openId = check.Text(recipients[i], field, DeliveryLimits.OpenIdLength);
-            if (openId.Length != (recipients[i]?.Length ?? 0) || openId.Any(c => c is <= ' ' or > '~'))
+            if (openId.Length == 0)
+            {
+                continue;
+            }
+
+            if (openId.Length != recipients[i].Length || openId.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('_' or '-')))
             {
                 check.Add(new(field, RuleCodes.Characters, ("allowed", "A-Z a-z 0-9 _ -")));
             }
@@ -113,20 +131,24 @@ internal sealed class NotificationFactory(
     {
         if (!_known.TryGetValue(name, out var found))
         {
-            var template = await templates.FindByNameAsync(name, cancellationToken).ConfigureAwait(false);
-            var apps = template is null ? [] : await credentials.GetManyAsync([template.AppCredentialId], cancellationToken).ConfigureAwait(false);
-            if (template is null || apps is not [var app])
+            if (await templates.FindByNameAsync(name, cancellationToken).ConfigureAwait(false) is not { } known)
             {
                 check.Add(new(path + "template", RuleCodes.Unknown, ("value", name)));
                 return null;
             }
 
-            _known[name] = found = (template, app);
+            _known[name] = found = known;
         }
 
-        if (!found.Template.IsEnabled || !found.App.IsEnabled)
+        if (!found.Template.IsEnabled)
         {
-            check.Add(new(path + "template", RuleCodes.SwitchedOff, ("value", found.Template.IsEnabled ? found.App.Name : name)));
+            check.Add(new(path + "template", RuleCodes.SwitchedOff, ("value", name)));
+            return null;
+        }
+
+        if (!found.App.IsEnabled)
+        {
+            check.Add(new(path + "template", RuleCodes.AppSwitchedOff, ("value", name), ("app", found.App.Name)));
             return null;
         }
 

@@ -29,11 +29,11 @@ internal sealed class WeChatNotifier(
         ArgumentNullException.ThrowIfNull(notification);
         factory.Forget();
         var check = new RuleCheck();
-        var rendered = await factory.RenderAsync(notification, "", check, cancellationToken).ConfigureAwait(false);
-        return new NotificationPreview(rendered?.Message.Data ?? [], rendered?.Message.Page, [.. check.Violations.Select(texts.Of)]);
+        var message = await factory.PreviewAsync(notification, check, cancellationToken).ConfigureAwait(false);
+        return new NotificationPreview(message?.Data ?? [], message?.Page, [.. check.Violations.Select(texts.Of)]);
     }
 
-    private async Task<IReadOnlyList<NotificationReceipt>> SendCoreAsync(IReadOnlyList<Notification> notifications, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<NotificationReceipt>> SendCoreAsync(IReadOnlyList<Notification?> notifications, CancellationToken cancellationToken)
     {
         using var activity = WeChatNotificationsMetrics.Activities.StartActivity("wechat.enqueue");
         factory.Forget();
@@ -41,8 +41,14 @@ internal sealed class WeChatNotifier(
         var deliveries = new List<DeliveryLog>();
         for (var i = 0; i < notifications.Count; i++)
         {
+            if (notifications[i] is not { } notification)
+            {
+                check.Add(new($"notifications[{i}]", RuleCodes.Required));
+                continue;
+            }
+
             var path = notifications.Count == 1 ? "" : $"notifications[{i}].";
-            deliveries.AddRange(await factory.CreateAsync(notifications[i], path, check, cancellationToken).ConfigureAwait(false));
+            deliveries.AddRange(await factory.CreateAsync(notification, path, check, cancellationToken).ConfigureAwait(false));
         }
 
         check.ThrowIfBroken();

@@ -16,107 +16,186 @@ internal sealed class AccessTokenProvider(
     ILogger<AccessTokenProvider> logger)
     : IAccessTokenProvider, IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<Guid, AppTokenState> _states = new();
+    /// <summary>Asked earlier, WeChat gives the same stable token again: it hands out the next one when 5 minutes or less remain.</summary>
+    private static readonly TimeSpan LongestStableAhead = TimeSpan.FromSeconds(290);
+
+    private readonly ConcurrentDictionary<(Guid App, TokenMode Mode), AppTokenState> _states = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly AccessTokenOptions _options = options.Value;
+    private readonly AccessTokenCache _shared = new(cache, protector, options.Value.CacheKeyPrefix, timeProvider, logger);
+    private bool _isDisposed;
 
     public ValueTask<AccessTokenResult> GetAsync(AppCredential app, CancellationToken cancellationToken)
     {
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _isDisposed), this);
         var state = StateOf(app);
-        var now = timeProvider.GetUtcNow();
-        if (state.Usable(app, now) is { } current && now < state.TrustedUntil)
+        var standing = state.StandingOf(app, timeProvider.GetUtcNow());
+        if (standing.Token is { } token)
         {
-            if (now >= state.RefreshAt)
+            if (standing.IsDue)
             {
-                // Handed out while it is renewed: nobody waits, and nobody is without a token.
-                _ = state.Single(() => RefreshAsync(app, state, CacheUse.Skip));
+                // Handed out while it is renewed: nobody waits, and nobody is without a token. The state keeps the task for dispose.
+                _ = Refresh(app, state);
             }
 
-            return ValueTask.FromResult<AccessTokenResult>(new AccessTokenResult.Available(current.Token, current.ExpiresAt));
+            return ValueTask.FromResult<AccessTokenResult>(new AccessTokenResult.Available(token.Token, token.ExpiresAt));
         }
 
-        if (state.RecentFailure(now) is { } failure)
-        {
-            return ValueTask.FromResult(failure);
-        }
-
-        return new ValueTask<AccessTokenResult>(state.Single(() => RefreshAsync(app, state, CacheUse.Read)).WaitAsync(cancellationToken));
+        return standing.Failure is { } failure ? ValueTask.FromResult(failure) : new(WaitAsync(app, state, cancellationToken));
     }
 
-    public async Task InvalidateAsync(AppCredential app, string rejectedToken, CancellationToken cancellationToken)
+    public Task InvalidateAsync(AppCredential app, string rejectedToken, CancellationToken cancellationToken)
     {
+        // The shared entry is left to the next refresh, which replaces it: taking it away first would leave the other nodes without
+        // any token meanwhile, and could hit the one that somebody has just put there.
+        if (StateOf(app).Reject(rejectedToken))
+        {
+            TokenLog.Rejected(logger, app.AppId);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task<AccessTokenResult> FetchAsync(AppCredential app, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _isDisposed), this);
         var state = StateOf(app);
-        state.Reject(rejectedToken);
-        if (await ReadCacheAsync(app, cancellationToken).ConfigureAwait(false) is { } shared && shared.Token == rejectedToken)
+        return FetchAsync(app, findNewer: static () => Task.FromResult<AccessTokenResult.Available?>(null), FetchAndKeepAsync, cancellationToken);
+
+        async Task<AccessTokenResult> FetchAndKeepAsync()
         {
-            await TryCacheAsync(c => c.RemoveAsync(KeyOf(app), cancellationToken)).ConfigureAwait(false);
+            var result = await source.FetchAsync(app, forceRefresh: false, cancellationToken).ConfigureAwait(false);
+            await KeepAsync(app, state, result, cancellationToken).ConfigureAwait(false);
+            return result;
         }
-
-        TokenLog.Rejected(logger, app.AppId);
-    }
-
-    public async Task<AccessTokenResult> FetchAsync(AppCredential app, CancellationToken cancellationToken)
-    {
-        var result = await source.FetchAsync(app, forceRefresh: false, cancellationToken).ConfigureAwait(false);
-        if (result is AccessTokenResult.Available issued)
-        {
-            await AdoptAsync(app, StateOf(app), issued, cancellationToken).ConfigureAwait(false);
-        }
-
-        return result;
     }
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
         await _stopping.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(_states.Values.Select(s => s.Drain())).ConfigureAwait(false);
+        await DrainAsync().ConfigureAwait(false);
         _stopping.Dispose();
     }
 
-    private AppTokenState StateOf(AppCredential app) => _states.GetOrAdd(app.Id, static _ => new AppTokenState());
+    /// <summary>Waits for the refreshes under way.</summary>
+    internal Task DrainAsync() => Task.WhenAll(_states.Values.Select(s => s.DrainAsync()));
 
-    private async Task<AccessTokenResult> RefreshAsync(AppCredential app, AppTokenState state, CacheUse cacheUse)
+    private AppTokenState StateOf(AppCredential app) => _states.GetOrAdd((app.Id, app.TokenMode), static _ => new AppTokenState());
+
+    private Task<AccessTokenResult> Refresh(AppCredential app, AppTokenState state) => state.Single(app.SecretVersion, () => RefreshAsync(app, state));
+
+    private async Task<AccessTokenResult> WaitAsync(AppCredential app, AppTokenState state, CancellationToken cancellationToken)
     {
-        // Belongs to all callers at once, so no single caller's cancellation ends it.
-        var cancellationToken = _stopping.Token;
-        if (cacheUse == CacheUse.Read
-            && await ReadCacheAsync(app, cancellationToken).ConfigureAwait(false) is { } shared
-            && state.TryAdopt(shared, app, timeProvider.GetUtcNow(), RefreshTimeOf(shared), _options.LocalFreshness))
+        var result = await Refresh(app, state).WaitAsync(cancellationToken).ConfigureAwait(false);
+
+        // A refresh that began before its token was rejected may bring that token once more; one that begins now does not.
+        return result is AccessTokenResult.Available available && state.IsRejected(available.Token)
+            ? await Refresh(app, state).WaitAsync(cancellationToken).ConfigureAwait(false)
+            : result;
+    }
+
+    /// <summary>Belongs to all callers at once, so no single caller's cancellation ends it; never throws.</summary>
+    private async Task<AccessTokenResult> RefreshAsync(AppCredential app, AppTokenState state)
+    {
+        try
+        {
+            return await LookOrFetchAsync(app, state, _stopping.Token).ConfigureAwait(false);
+        }
+        catch (Exception) when (_stopping.IsCancellationRequested)
+        {
+            return new AccessTokenResult.Unreachable("This node is shutting down.");
+        }
+        catch (Exception exception)
+        {
+            // The lease store, in practice. Unhandled it would end every waiting send, and be tried again without a pause.
+            TokenLog.RefreshBroke(logger, app.AppId, exception);
+            return Fail(app, state, new AccessTokenResult.Unreachable($"The refresh ended with {exception.GetType().Name}; the log says more."));
+        }
+    }
+
+    private async Task<AccessTokenResult> LookOrFetchAsync(AppCredential app, AppTokenState state, CancellationToken cancellationToken)
+    {
+        var look = await _shared.ReadAsync(app, cancellationToken).ConfigureAwait(false);
+        var now = timeProvider.GetUtcNow();
+        if (look.Token is { } shared)
+        {
+            state.TryAdopt(shared, app, now, RefreshTimeOf(app, shared));
+        }
+
+        if (state.Fresh(app, now, _options.LocalFreshness) is { } fresh)
         {
             health.Regained(app.Id);
-            return new AccessTokenResult.Available(shared.Token, shared.ExpiresAt);
-        }
-
-        var result = app.TokenMode == TokenMode.Classic
-            ? await source.FetchUnderLeaseAsync(app, () => FindNewerAsync(app, state, cancellationToken), cancellationToken).ConfigureAwait(false)
-            : await source.FetchAsync(app, forceRefresh: false, cancellationToken).ConfigureAwait(false);
-
-        // The stable call gives the same token again until its time is over; one that WeChat itself rejects must be forced out.
-        if (result is AccessTokenResult.Available again && again.Token == state.RejectedToken && app.TokenMode == TokenMode.Stable)
-        {
-            var now = timeProvider.GetUtcNow();
-            if (!state.MayForce(now, _options.ForcedRefreshSpacing))
+            if (look.Answered && look.Token?.Token != fresh.Token)
             {
-                return Fail(app, state, new AccessTokenResult.Unreachable("WeChat rejects the token that it issues, and a forced refresh was made a moment ago."));
+                // The cache has lost it, or was down when it came.
+                await _shared.WriteAsync(app, fresh, cancellationToken).ConfigureAwait(false);
             }
 
-            TokenLog.Forced(logger, app.AppId);
-            result = await source.FetchAsync(app, forceRefresh: true, cancellationToken).ConfigureAwait(false);
+            return new AccessTokenResult.Available(fresh.Token, fresh.ExpiresAt);
         }
 
-        if (result is not AccessTokenResult.Available issued)
+        var before = state.Usable(app, now)?.Token;
+        var result = await FetchAsync(app, FindNewerAsync, () => FetchAndKeepAsync(app, state, cancellationToken), cancellationToken).ConfigureAwait(false);
+        return result is AccessTokenResult.Available ? result : Fail(app, state, result);
+
+        async Task<AccessTokenResult.Available?> FindNewerAsync()
         {
-            return Fail(app, state, result);
+            if ((await _shared.ReadAsync(app, cancellationToken).ConfigureAwait(false)).Token is not { } theirs || theirs.Token == before
+                || !state.TryAdopt(theirs, app, timeProvider.GetUtcNow(), RefreshTimeOf(app, theirs)))
+            {
+                return null;
+            }
+
+            health.Regained(app.Id);
+            return new AccessTokenResult.Available(theirs.Token, theirs.ExpiresAt);
+        }
+    }
+
+    private Task<AccessTokenResult> FetchAsync(
+        AppCredential app, Func<Task<AccessTokenResult.Available?>> findNewer, Func<Task<AccessTokenResult>> fetch, CancellationToken cancellationToken)
+        => app.TokenMode == TokenMode.Classic ? source.UnderLeaseAsync(app, findNewer, fetch, cancellationToken) : fetch();
+
+    private async Task<AccessTokenResult> FetchAndKeepAsync(AppCredential app, AppTokenState state, CancellationToken cancellationToken)
+    {
+        var result = await source.FetchAsync(app, forceRefresh: false, cancellationToken).ConfigureAwait(false);
+        if (result is AccessTokenResult.Available again && state.IsRejected(again.Token))
+        {
+            result = await ForceAsync(app, state, cancellationToken).ConfigureAwait(false);
         }
 
-        await AdoptAsync(app, state, issued, cancellationToken).ConfigureAwait(false);
-        return issued;
+        await KeepAsync(app, state, result, cancellationToken).ConfigureAwait(false);
+        return result;
+    }
+
+    /// <summary>The stable call gives the same token again until its time is over; one that WeChat itself rejects must be forced out.</summary>
+    private async Task<AccessTokenResult> ForceAsync(AppCredential app, AppTokenState state, CancellationToken cancellationToken)
+    {
+        if (!state.MayForce(timeProvider.GetUtcNow(), _options.ForcedRefreshSpacing))
+        {
+            return new AccessTokenResult.Unreachable("WeChat rejects the token that it hands out, and a forced refresh was made a moment ago.");
+        }
+
+        TokenLog.Forced(logger, app.AppId);
+        var result = await source.FetchAsync(app, forceRefresh: true, cancellationToken).ConfigureAwait(false);
+        if (result is AccessTokenResult.Unreachable)
+        {
+            state.ForgetForced();
+        }
+
+        return result is AccessTokenResult.Available again && state.IsRejected(again.Token)
+            ? new AccessTokenResult.Unreachable("WeChat rejects the token that it hands out, even after a forced refresh.")
+            : result;
     }
 
     private AccessTokenResult Fail(AppCredential app, AppTokenState state, AccessTokenResult failure)
     {
         var now = timeProvider.GetUtcNow();
-        state.NoteFailure(failure, now + _options.FailureBackoff);
+        state.NoteFailure(failure, app.SecretVersion, now, _options.FailureBackoff);
         TokenLog.RefreshFailed(logger, app.AppId, failure.ToString());
         if (state.Usable(app, now) is { } lastGood)
         {
@@ -127,57 +206,27 @@ internal sealed class AccessTokenProvider(
         return failure;
     }
 
-    private async Task AdoptAsync(AppCredential app, AppTokenState state, AccessTokenResult.Available issued, CancellationToken cancellationToken)
+    private async Task KeepAsync(AppCredential app, AppTokenState state, AccessTokenResult result, CancellationToken cancellationToken)
     {
-        var now = timeProvider.GetUtcNow();
+        if (result is not AccessTokenResult.Available issued)
+        {
+            return;
+        }
+
         var token = new CachedAccessToken(issued.Token, issued.ExpiresAt, app.SecretVersion);
-        state.Adopt(token, now, RefreshTimeOf(token), _options.LocalFreshness);
-        health.Regained(app.Id);
-        await TryCacheAsync(c => c.SetAsync(
-            KeyOf(app), token.Seal(protector), new DistributedCacheEntryOptions { AbsoluteExpirationRelativeToNow = issued.ExpiresAt > now ? issued.ExpiresAt - now : TimeSpan.FromSeconds(1) }, cancellationToken)).ConfigureAwait(false);
-    }
-
-    /// <summary>A token that another node has put into the cache while we waited for the lease.</summary>
-    private async Task<AccessTokenResult.Available?> FindNewerAsync(AppCredential app, AppTokenState state, CancellationToken cancellationToken)
-    {
-        var now = timeProvider.GetUtcNow();
-        return await ReadCacheAsync(app, cancellationToken).ConfigureAwait(false) is { } shared && state.IsUsable(shared, app, now) && now < RefreshTimeOf(shared)
-            ? new AccessTokenResult.Available(shared.Token, shared.ExpiresAt)
-            : null;
-    }
-
-    private async Task<CachedAccessToken?> ReadCacheAsync(AppCredential app, CancellationToken cancellationToken)
-    {
-        byte[]? bytes = null;
-        await TryCacheAsync(async c => bytes = await c.GetAsync(KeyOf(app), cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
-        return bytes is null ? null : CachedAccessToken.Open(bytes, protector);
-    }
-
-    /// <summary>A cache that is down costs calls to WeChat, not messages.</summary>
-    private async Task TryCacheAsync(Func<IDistributedCache, Task> use)
-    {
-        try
+        if (state.Adopt(token, timeProvider.GetUtcNow(), RefreshTimeOf(app, token), _options.LocalFreshness))
         {
-            await use(cache).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            TokenLog.CacheFailed(logger, exception);
+            health.Regained(app.Id);
+            await _shared.WriteAsync(app, token, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private DateTimeOffset RefreshTimeOf(CachedAccessToken token)
+    private DateTimeOffset RefreshTimeOf(AppCredential app, CachedAccessToken token)
     {
-        var jitter = _options.RefreshJitter * Random.Shared.NextDouble();
-        var ahead = _options.RefreshAhead - jitter;
-        return token.ExpiresAt - (ahead > TimeSpan.Zero ? ahead : TimeSpan.Zero);
-    }
+        var ahead = app.TokenMode == TokenMode.Stable && _options.RefreshAhead > LongestStableAhead ? LongestStableAhead : _options.RefreshAhead;
 
-    private string KeyOf(AppCredential app) => $"{_options.CacheKeyPrefix}:access-token:{app.Id:N}:{app.TokenMode}";
-
-    private enum CacheUse
-    {
-        Read,
-        Skip,
+        // At least half of the lead stays, or jitter would let tokens run out.
+        var jitter = _options.RefreshJitter < ahead / 2 ? _options.RefreshJitter : ahead / 2;
+        return token.ExpiresAt - ahead + (jitter * Random.Shared.NextDouble());
     }
 }

@@ -5,35 +5,62 @@ namespace WeChatNotifications.Tokens;
 /// <summary>What this node knows of one app's token.</summary>
 internal sealed class AppTokenState
 {
+    /// <summary>More than can be under way at once: the present token, the one before it, and some spare.</summary>
+    private const int RememberedRejections = 8;
+
+    /// <summary>Pause after a renewal that brought the same token: WeChat decides when the next one is due.</summary>
+    private static readonly TimeSpan SameTokenPause = TimeSpan.FromSeconds(30);
+
     private readonly Lock _gate = new();
+    private readonly Queue<string> _rejected = new();
     private CachedAccessToken? _current;
-    private Task<AccessTokenResult>? _refresh;
-    private (AccessTokenResult Result, DateTimeOffset Until)? _failure;
+    private DateTimeOffset _refreshAt;
+    private DateTimeOffset _trustedUntil;
+    private (AccessTokenResult Result, int SecretVersion, DateTimeOffset At, DateTimeOffset Until)? _failure;
     private DateTimeOffset? _lastForced;
+    private Task<AccessTokenResult> _refresh = Task.FromResult<AccessTokenResult>(new AccessTokenResult.Unreachable("Not tried yet."));
+    private int _refreshVersion;
 
-    /// <summary>From when on the token is renewed in the background.</summary>
-    public DateTimeOffset RefreshAt { get; private set; }
+    /// <summary>What can be said without waiting.</summary>
+    public TokenStanding StandingOf(AppCredential app, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            // A failure that lies in the future was noted before somebody set the clock back; it must not last until then.
+            var failure = _failure is { } recent && now >= recent.At && now < recent.Until && recent.SecretVersion >= app.SecretVersion ? recent.Result : null;
+            return OwnFor(app, now) is { } own
+                ? new(own, failure is null && (now >= _trustedUntil || now >= _refreshAt), Failure: null)
+                : new(Token: null, IsDue: false, failure);
+        }
+    }
 
-    /// <summary>Until when the own copy is used without a look into the shared cache.</summary>
-    public DateTimeOffset TrustedUntil { get; private set; }
-
-    /// <summary>The last token that WeChat did not accept.</summary>
-    public string? RejectedToken { get; private set; }
-
-    /// <summary>The own copy, if it is valid, not rejected, and was fetched with the present secret.</summary>
+    /// <summary>The own copy, if it is of use.</summary>
     public CachedAccessToken? Usable(AppCredential app, DateTimeOffset now)
     {
         lock (_gate)
         {
-            return _current is { } token && IsUsable(token, app, now) ? token : null;
+            return OwnFor(app, now);
         }
     }
 
-    public bool IsUsable(CachedAccessToken token, AppCredential app, DateTimeOffset now)
-        => token.ExpiresAt > now && token.SecretVersion == app.SecretVersion && token.Token != RejectedToken;
+    /// <summary>The own copy, if it is of use and not due for renewal; it is trusted from now on.</summary>
+    public CachedAccessToken? Fresh(AppCredential app, DateTimeOffset now, TimeSpan trust)
+    {
+        lock (_gate)
+        {
+            if (OwnFor(app, now) is not { } own || now >= _refreshAt)
+            {
+                return null;
+            }
 
-    /// <summary>Takes over a token from the shared cache unless it is of no use or due for renewal.</summary>
-    public bool TryAdopt(CachedAccessToken shared, AppCredential app, DateTimeOffset now, DateTimeOffset refreshAt, TimeSpan trust)
+            _trustedUntil = now + trust;
+            return own;
+        }
+    }
+
+    /// <summary>Takes over another node's token if it is of use and not older than the own one.</summary>
+    /// <returns>Whether the own token is that one now.</returns>
+    public bool TryAdopt(CachedAccessToken shared, AppCredential app, DateTimeOffset now, DateTimeOffset refreshAt)
     {
         lock (_gate)
         {
@@ -42,58 +69,91 @@ internal sealed class AppTokenState
                 return false;
             }
 
-            // The same token keeps the moment drawn for it; drawing anew at every look would make the earliest win.
-            AdoptCore(shared, now, _current?.Token == shared.Token ? RefreshAt : refreshAt, trust);
+            if (OwnFor(app, now) is { } own)
+            {
+                if (own.Token == shared.Token)
+                {
+                    // The moment drawn for it stays: drawing anew at every look would make the earliest win.
+                    return true;
+                }
+
+                if ((own.SecretVersion, own.ExpiresAt).CompareTo((shared.SecretVersion, shared.ExpiresAt)) > 0)
+                {
+                    return false;
+                }
+            }
+
+            (_current, _refreshAt) = (shared, refreshAt);
             return true;
         }
     }
 
-    public void Adopt(CachedAccessToken token, DateTimeOffset now, DateTimeOffset refreshAt, TimeSpan trust)
+    /// <summary>Keeps a token that WeChat has just handed out.</summary>
+    /// <returns>False when it is of no use, or when a newer secret has brought another one meanwhile.</returns>
+    public bool Adopt(CachedAccessToken issued, DateTimeOffset now, DateTimeOffset refreshAt, TimeSpan trust)
     {
         lock (_gate)
         {
-            AdoptCore(token, now, refreshAt, trust);
-            _failure = null;
-        }
-    }
-
-    public void Reject(string token)
-    {
-        lock (_gate)
-        {
-            RejectedToken = token;
-            if (_current?.Token == token)
+            if (_rejected.Contains(issued.Token) || _current?.SecretVersion > issued.SecretVersion)
             {
-                _current = null;
+                return false;
             }
+
+            var earliest = _current?.Token == issued.Token ? now + SameTokenPause : now;
+            (_current, _refreshAt, _trustedUntil) = (issued, refreshAt > earliest ? refreshAt : earliest, now + trust);
+            if (issued.SecretVersion >= _failure?.SecretVersion)
+            {
+                _failure = null;
+            }
+
+            return true;
         }
     }
 
-    /// <summary>The answer of a refresh that failed a moment ago.</summary>
-    public AccessTokenResult? RecentFailure(DateTimeOffset now)
+    /// <summary>WeChat does not accept a token.</summary>
+    /// <returns>Whether that is news.</returns>
+    public bool Reject(string token)
     {
         lock (_gate)
         {
-            return _failure is { } failure && now < failure.Until && _current is null ? failure.Result : null;
+            if (_rejected.Contains(token))
+            {
+                return false;
+            }
+
+            if (_rejected.Count == RememberedRejections)
+            {
+                _rejected.Dequeue();
+            }
+
+            _rejected.Enqueue(token);
+            return true;
         }
     }
 
-    public void NoteFailure(AccessTokenResult failure, DateTimeOffset until)
+    public bool IsRejected(string token)
     {
         lock (_gate)
         {
-            _failure = (failure, until);
-
-            // The last good token goes on being used, and the next try waits.
-            (RefreshAt, TrustedUntil) = (until, until);
+            return _rejected.Contains(token);
         }
     }
 
+    /// <summary>A failure answers for all callers for a while, except for those with a newer secret.</summary>
+    public void NoteFailure(AccessTokenResult failure, int secretVersion, DateTimeOffset now, TimeSpan backoff)
+    {
+        lock (_gate)
+        {
+            _failure = (failure, secretVersion, now, now + backoff);
+        }
+    }
+
+    /// <summary>Notes a forced refresh, unless there was one less than <paramref name="spacing"/> ago.</summary>
     public bool MayForce(DateTimeOffset now, TimeSpan spacing)
     {
         lock (_gate)
         {
-            if (_lastForced + spacing > now)
+            if (_lastForced is { } last && now >= last && now < last + spacing)
             {
                 return false;
             }
@@ -103,30 +163,73 @@ internal sealed class AppTokenState
         }
     }
 
-    /// <summary>Joins the refresh that is under way, or starts one.</summary>
-    public Task<AccessTokenResult> Single(Func<Task<AccessTokenResult>> refresh)
+    /// <summary>A forced refresh was not answered; whether it took place shows when WeChat hands out the next token.</summary>
+    public void ForgetForced()
     {
         lock (_gate)
         {
-            if (_refresh is { IsCompleted: false } running)
+            _lastForced = null;
+        }
+    }
+
+    /// <summary>Joins the refresh that is under way, or starts one. A refresh with an older secret is waited for and followed by another.</summary>
+    public Task<AccessTokenResult> Single(int secretVersion, Func<Task<AccessTokenResult>> refresh)
+    {
+        lock (_gate)
+        {
+            if (!_refresh.IsCompleted && _refreshVersion >= secretVersion)
             {
-                return running;
+                return _refresh;
             }
 
-            // Off the caller's stack: it may run synchronously up to its first wait, and we hold the lock.
-            return _refresh = Task.Run(refresh);
+            Task before = _refresh;
+            _refreshVersion = secretVersion;
+            return _refresh = Detached(async () =>
+            {
+                await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                return await refresh().ConfigureAwait(false);
+            });
         }
     }
 
     /// <summary>Waits for a refresh under way, whatever its end.</summary>
-    public Task Drain()
+    public async Task DrainAsync()
     {
+        Task last;
         lock (_gate)
         {
-            return _refresh is null ? Task.CompletedTask : ((Task)_refresh).ContinueWith(static _ => { }, TaskScheduler.Default);
+            last = _refresh;
+        }
+
+        await last.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <summary>
+    /// Off the caller's stack, since it runs up to its first wait while we hold the lock; and out of the caller's context, since it
+    /// serves all callers: not in the tenant, transaction or trace of whoever came first.
+    /// </summary>
+    private static Task<AccessTokenResult> Detached(Func<Task<AccessTokenResult>> work)
+    {
+        if (ExecutionContext.IsFlowSuppressed())
+        {
+            return Task.Run(work);
+        }
+
+        using (ExecutionContext.SuppressFlow())
+        {
+            return Task.Run(work);
         }
     }
 
-    private void AdoptCore(CachedAccessToken token, DateTimeOffset now, DateTimeOffset refreshAt, TimeSpan trust)
-        => (_current, RefreshAt, TrustedUntil) = (token, refreshAt, now + trust);
+    private CachedAccessToken? OwnFor(AppCredential app, DateTimeOffset now) => _current is { } own && IsUsable(own, app, now) ? own : null;
+
+    /// <summary>A token of a newer secret serves those who do not know of the secret yet; one of an older secret serves nobody.</summary>
+    private bool IsUsable(CachedAccessToken token, AppCredential app, DateTimeOffset now)
+        => token.ExpiresAt > now && token.SecretVersion >= app.SecretVersion && !_rejected.Contains(token.Token);
 }
+
+/// <summary>What can be said without waiting.</summary>
+/// <param name="Token">A token that is of use, if there is one.</param>
+/// <param name="IsDue">Whether it shall be renewed, or looked for in the shared cache, meanwhile.</param>
+/// <param name="Failure">Without a token: why a refresh failed a moment ago.</param>
+internal readonly record struct TokenStanding(CachedAccessToken? Token, bool IsDue, AccessTokenResult? Failure);

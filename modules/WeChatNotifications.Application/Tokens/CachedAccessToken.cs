@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using WeChatNotifications.Security;
@@ -9,16 +10,18 @@ internal sealed record CachedAccessToken(string Token, DateTimeOffset ExpiresAt,
 {
     public override string ToString() => $"token until {ExpiresAt:O}";
 
-    public byte[] Seal(ISecretProtector protector) => JsonSerializer.SerializeToUtf8Bytes(
-        new Stored(protector.Protect(SecretPurposes.AccessToken, Token), ExpiresAt, SecretVersion), CachedAccessTokenJson.Default.Stored);
+    /// <summary>The whole entry is protected and names its app, so that nobody can prolong it or move it to another app.</summary>
+    public byte[] Seal(Guid appId, ISecretProtector protector) => Encoding.UTF8.GetBytes(protector.Protect(
+        SecretPurposes.AccessToken, JsonSerializer.Serialize(new Stored(appId, Token, ExpiresAt, SecretVersion), CachedAccessTokenJson.Default.Stored)));
 
-    /// <summary>Null when the entry was written by other software or under a key ring that is gone: then it is fetched anew.</summary>
-    public static CachedAccessToken? Open(byte[] bytes, ISecretProtector protector)
+    /// <summary>Null when the entry is another app's, was written by other software, or under a key ring that is gone: then it is fetched anew.</summary>
+    public static CachedAccessToken? Open(byte[] bytes, Guid appId, ISecretProtector protector)
     {
         try
         {
-            return JsonSerializer.Deserialize(bytes, CachedAccessTokenJson.Default.Stored) is { } stored
-                ? new CachedAccessToken(protector.Unprotect(SecretPurposes.AccessToken, stored.Token), stored.ExpiresAt, stored.SecretVersion)
+            var json = protector.Unprotect(SecretPurposes.AccessToken, Encoding.UTF8.GetString(bytes));
+            return JsonSerializer.Deserialize(json, CachedAccessTokenJson.Default.Stored) is { Token.Length: > 0 } stored && stored.App == appId
+                ? new CachedAccessToken(stored.Token, stored.ExpiresAt, stored.SecretVersion)
                 : null;
         }
         catch (JsonException)
@@ -31,7 +34,10 @@ internal sealed record CachedAccessToken(string Token, DateTimeOffset ExpiresAt,
         }
     }
 
-    internal sealed record Stored(string Token, DateTimeOffset ExpiresAt, int SecretVersion);
+    internal sealed record Stored(Guid App, string Token, DateTimeOffset ExpiresAt, int SecretVersion)
+    {
+        public override string ToString() => $"stored token of {App}";
+    }
 }
 
 [JsonSerializable(typeof(CachedAccessToken.Stored))]

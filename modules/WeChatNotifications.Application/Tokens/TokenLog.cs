@@ -16,4 +16,10 @@ internal static partial class TokenLog
 
     [LoggerMessage(2004, LogLevel.Warning, "The distributed cache failed; access tokens are fetched from WeChat instead")]
     public static partial void CacheFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(2005, LogLevel.Error, "Refreshing the access token of {AppId} broke off")]
+    public static partial void RefreshBroke(ILogger logger, string appId, Exception exception);
+
+    [LoggerMessage(2006, LogLevel.Warning, "The lease {Lease} could not be given back; it lapses by itself")]
+    public static partial void LeaseNotReleased(ILogger logger, string lease, Exception exception);
 }

@@ -53,8 +53,11 @@ public static class RuleCodes
     /// <summary>A page that is absolute, has a scheme, or has an unbalanced placeholder.</summary>
     public const string Page = Prefix + "Rule.Page";
 
-    /// <summary>The template or its app is switched off.</summary>
+    /// <summary>The template is switched off.</summary>
     public const string SwitchedOff = Prefix + "Rule.SwitchedOff";
+
+    /// <summary>The template's app is switched off.</summary>
+    public const string AppSwitchedOff = Prefix + "Rule.AppSwitchedOff";
 
     /// <summary>A value of a .NET or JSON type that the field cannot show.</summary>
     public const string ValueType = Prefix + "Rule.ValueType";

@@ -28,8 +28,13 @@ public interface IAppCredentialRepository
     Task RemoveAsync(AppCredential credential, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Pauses an app unless it is already paused for at least as long; set-based, so that many workers can say the same at once.
+    /// Pauses an app unless it is already paused for at least as long, or has got another secret meanwhile; set-based, so that many
+    /// workers can say the same at once.
     /// </summary>
+    /// <param name="id">The app.</param>
+    /// <param name="secretVersion">The <see cref="AppCredential.SecretVersion"/> with which WeChat's error was met: an error of the old secret must not stop the new one.</param>
+    /// <param name="pause">The pause.</param>
+    /// <param name="cancellationToken">Cancels the statement.</param>
     /// <returns>Whether this call changed anything.</returns>
-    Task<bool> TryPauseAsync(Guid id, AppPause pause, CancellationToken cancellationToken);
+    Task<bool> TryPauseAsync(Guid id, int secretVersion, AppPause pause, CancellationToken cancellationToken);
 }

@@ -54,6 +54,7 @@ internal static class UnsendableCharacters
     public static bool IsWellFormed(string text)
     {
         var rest = text.AsSpan();
+        rest = rest.IndexOfAnyInRange('\uD800', '\uDFFF') is >= 0 and var surrogate ? rest[surrogate..] : [];
         while (!rest.IsEmpty)
         {
             if (Rune.DecodeFromUtf16(rest, out _, out var length) != OperationStatus.Done)
@@ -68,7 +69,19 @@ internal static class UnsendableCharacters
     }
 
     private static bool IsSendable(ReadOnlySpan<char> text, out int length)
-        => Rune.DecodeFromUtf16(text, out var rune, out length) == OperationStatus.Done
+    {
+        if (IsPlain(text[0]))
+        {
+            length = 1;
+            return true;
+        }
+
+        return Rune.DecodeFromUtf16(text, out var rune, out length) == OperationStatus.Done
             && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
             && rune.Value is not ((>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069));
+    }
+
+    /// <summary>Nearly every character of nearly every text, told without a look into Unicode's tables: every value of every message comes by here.</summary>
+    private static bool IsPlain(char character)
+        => character is (>= ' ' and <= '~') or (>= '\u00A0' and < '\u2028') or (> '\u2069' and < '\uD800') or > '\uDFFF';
 }

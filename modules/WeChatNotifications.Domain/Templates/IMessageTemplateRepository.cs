@@ -1,3 +1,5 @@
+using WeChatNotifications.Credentials;
+
 namespace WeChatNotifications.Templates;
 
 /// <summary>Stores message templates. Sees the ambient tenant's only.</summary>
@@ -6,8 +8,8 @@ public interface IMessageTemplateRepository
     /// <summary>One by id, tracked for a later <see cref="SaveAsync"/>.</summary>
     Task<MessageTemplate?> FindAsync(Guid id, CancellationToken cancellationToken);
 
-    /// <summary>One by logical name, not tracked.</summary>
-    Task<MessageTemplate?> FindByNameAsync(string name, CancellationToken cancellationToken);
+    /// <summary>One by logical name, with its app, neither tracked. One question to the database: every notification asks it.</summary>
+    Task<(MessageTemplate Template, AppCredential App)?> FindByNameAsync(string name, CancellationToken cancellationToken);
 
     /// <summary>All of the tenant, or of one app, by name, not tracked.</summary>
     Task<IReadOnlyList<MessageTemplate>> ListAsync(Guid? appCredentialId, CancellationToken cancellationToken);

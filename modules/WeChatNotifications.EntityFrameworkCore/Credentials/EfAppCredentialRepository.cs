@@ -64,13 +64,13 @@ internal sealed class EfAppCredentialRepository(IWeChatNotificationsDbContextPro
         }
     }
 
-    public async Task<bool> TryPauseAsync(Guid id, AppPause pause, CancellationToken cancellationToken)
+    public async Task<bool> TryPauseAsync(Guid id, int secretVersion, AppPause pause, CancellationToken cancellationToken)
     {
         // The engine speaks for the row's tenant, whichever is ambient. The stamp stays: a pause must not make an
         // administrator's edit of something else fail.
         var now = pause.Since;
         var until = pause.Until;
-        var credentials = (await SetAsync(cancellationToken).ConfigureAwait(false)).IgnoreQueryFilters().Where(c => c.Id == id);
+        var credentials = (await SetAsync(cancellationToken).ConfigureAwait(false)).IgnoreQueryFilters().Where(c => c.Id == id && c.SecretVersion == secretVersion);
         var weaker = until is null
             ? credentials.Where(c => c.PauseReason == null || c.PausedUntil != null)
             : credentials.Where(c => c.PauseReason == null || (c.PausedUntil != null && c.PausedUntil < until));

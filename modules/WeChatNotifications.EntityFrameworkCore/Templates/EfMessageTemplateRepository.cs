@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using WeChatNotifications.Credentials;
 using WeChatNotifications.Templates;
 
 namespace WeChatNotifications.EntityFrameworkCore.Templates;
@@ -9,9 +10,15 @@ internal sealed class EfMessageTemplateRepository(IWeChatNotificationsDbContextP
         => await (await SetAsync(cancellationToken).ConfigureAwait(false))
             .FirstOrDefaultAsync(t => t.Id == id, cancellationToken).ConfigureAwait(false);
 
-    public async Task<MessageTemplate?> FindByNameAsync(string name, CancellationToken cancellationToken)
-        => await (await SetAsync(cancellationToken).ConfigureAwait(false)).AsNoTracking()
-            .FirstOrDefaultAsync(t => t.Name == name, cancellationToken).ConfigureAwait(false);
+    public async Task<(MessageTemplate Template, AppCredential App)?> FindByNameAsync(string name, CancellationToken cancellationToken)
+    {
+        var context = await contexts.GetAsync(cancellationToken).ConfigureAwait(false);
+        var found = await context.Set<MessageTemplate>().AsNoTracking()
+            .Where(t => t.Name == name)
+            .Join(context.Set<AppCredential>(), t => t.AppCredentialId, c => c.Id, (t, c) => new { Template = t, App = c })
+            .FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+        return found is null ? null : (found.Template, found.App);
+    }
 
     public async Task<IReadOnlyList<MessageTemplate>> ListAsync(Guid? appCredentialId, CancellationToken cancellationToken)
     {

@@ -135,6 +135,14 @@ public sealed class AppCredentialRepositoryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_error_that_the_old_secret_met_does_not_stop_the_new_one()
+    {
+        (await PauseAsync(new AppPause(Now, null, PauseReason.WeChatError, 40125, "invalid appsecret"), secretVersion: 2)).ShouldBeFalse();
+
+        (await _world.AllAsync<AppCredential>()).Single().PauseReason.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task The_engine_pauses_whichever_tenants_app_it_is()
     {
         using (_world.Tenant.Change(Given.OtherTenant))
@@ -150,5 +158,5 @@ public sealed class AppCredentialRepositoryTests : IAsyncLifetime
         await r.SaveAsync(credential, default);
     });
 
-    private Task<bool> PauseAsync(AppPause pause) => _world.UseAsync<IAppCredentialRepository, bool>(r => r.TryPauseAsync(_app.Id, pause, default));
+    private Task<bool> PauseAsync(AppPause pause, int secretVersion = 1) => _world.UseAsync<IAppCredentialRepository, bool>(r => r.TryPauseAsync(_app.Id, secretVersion, pause, default));
 }

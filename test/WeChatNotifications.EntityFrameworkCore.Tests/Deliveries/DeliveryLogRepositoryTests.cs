@@ -166,7 +166,10 @@ public sealed class DeliveryLogRepositoryTests : IAsyncLifetime
         (await _world.AllAsync<DeliveryLog>()).ToDictionary(d => d.OpenId, d => (d.Status, d.FinishedAt)).ShouldBe(
             new Dictionary<string, (DeliveryStatus, DateTimeOffset?)>
             {
-                ["o-taken"] = (DeliveryStatus.Sending, null), ["o-1"] = (DeliveryStatus.Cancelled, Now), ["o-2"] = (DeliveryStatus.Cancelled, Now), ["o-other"] = (DeliveryStatus.Pending, null),
+                ["o-taken"] = (DeliveryStatus.Sending, null),
+                ["o-1"] = (DeliveryStatus.Cancelled, Now),
+                ["o-2"] = (DeliveryStatus.Cancelled, Now),
+                ["o-other"] = (DeliveryStatus.Pending, null),
             },
             ignoreOrder: true);
     }

@@ -48,8 +48,8 @@ public sealed class MessageTemplateRepositoryTests : IAsyncLifetime
             tracked.Configure(Given.TemplateSettings(_app) with { Fields = [new TemplateField { Key = "thing1", Name = "商品", DefaultValue = "咖啡" }] }, Now);
             await r.SaveAsync(tracked, default);
         });
-        (await _world.UseAsync<IMessageTemplateRepository, MessageTemplate?>(r => r.FindByNameAsync("order-paid", default)))
-            .ShouldNotBeNull().Fields.ShouldHaveSingleItem().DefaultValue.ShouldBe("咖啡");
+        (await _world.UseAsync<IMessageTemplateRepository, (MessageTemplate Template, AppCredential App)?>(r => r.FindByNameAsync("order-paid", default)))
+            .ShouldNotBeNull().Template.Fields.ShouldHaveSingleItem().DefaultValue.ShouldBe("咖啡");
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class MessageTemplateRepositoryTests : IAsyncLifetime
         await _world.AddAsync(Given.Template(_app, "one"), Given.Template(_app, "two"));
         await using var scope = _world.Scope();
         var repository = scope.ServiceProvider.GetRequiredService<IMessageTemplateRepository>();
-        var two = (await repository.FindAsync((await repository.FindByNameAsync("two", default))!.Id, default))!;
+        var two = (await repository.FindAsync((await repository.FindByNameAsync("two", default))!.Value.Template.Id, default))!;
 
         two.Configure(Given.TemplateSettings(_app, "one"), Now);
         (await Should.ThrowAsync<RuleViolationException>(() => repository.SaveAsync(two, default))).Violations.Single().Rule.ShouldBe(RuleCodes.Taken);

@@ -92,7 +92,8 @@ public sealed class TenantFilterTests : IAsyncLifetime
     {
         (await repository.FindAsync(mine.Template.Id, default)).ShouldNotBeNull();
         (await repository.FindAsync(theirs.Template.Id, default)).ShouldBeNull();
-        (await repository.FindByNameAsync("order-paid", default)).ShouldNotBeNull().Id.ShouldBe(mine.Template.Id);
+        var (template, app) = (await repository.FindByNameAsync("order-paid", default)).ShouldNotBeNull();
+        (template.Id, app.Id).ShouldBe((mine.Template.Id, mine.App.Id));
         (await repository.ListAsync(null, default)).Select(t => t.Id).ShouldBe([mine.Template.Id]);
         (await repository.ListAsync(theirs.App.Id, default)).ShouldBeEmpty();
     });

@@ -139,6 +139,26 @@ public sealed class SendRefusalTests
         (await shop.SendWeather(text: "theatre night")).Code.ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData("""{"touser":"o-alice","template_id":"tmpl-weather","data":{"thing1":{"value":"\u6674"}}}""", 40033)]
+    [InlineData("""{"touser":"o-alice","template_id":"tmpl-weather","data":{"thing1":{"value":"\\u6674 \"\\"}}}""", 0)]
+    [InlineData("""{"touser":"o-alice","template_id":"tmpl-weather","data":{"thing1":{"value":"晴"}}}""", 0)]
+    public async Task Escaped_characters_are_refused_where_that_is_asked_for(string body, int code)
+    {
+        await using var shop = await Given.A_shop();
+        var address = $"{Given.SendPath}?access_token={await shop.Token()}";
+        (await shop.Post(address, body)).Code.ShouldBe(0);
+        shop.Control.ChangeSettings(new() { RefuseEscapedUnicode = true });
+
+        var reply = await shop.Post(address, body);
+
+        reply.Code.ShouldBe(code);
+        if (code != 0)
+        {
+            reply.PlainText.ShouldBe(@"invalid charset. please check your request, if include \uxxxx will create fail!");
+        }
+    }
+
     [Fact]
     public async Task An_account_without_the_ability_is_unauthorized()
     {
@@ -226,6 +246,9 @@ public sealed class SendRefusalTests
         var reply = await shop.SendWeather();
         reply.MessageId.ShouldNotBeNull();
         reply.ContentType.ShouldBe("text/plain");
+        shop.Control.ChangeSettings(new() { ContentType = "" });
+        (await shop.SendWeather()).ContentType.ShouldBe("");
+        shop.Control.ChangeSettings(new() { ContentType = "text/plain" });
         (await shop.SendWeather("o-nobody")).ContentType.ShouldBe("text/plain");
     }
 

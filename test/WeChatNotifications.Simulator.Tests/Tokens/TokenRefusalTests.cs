@@ -117,6 +117,7 @@ public sealed class TokenRefusalTests
     [InlineData("127.0.0.1", "127.0.0.1", 0)]
     [InlineData("127.0.0.0/8", "127.9.8.7", 0)]
     [InlineData("127.0.0.1", "127.0.0.2", 40164)]
+    [InlineData("::ffff:127.0.0.1", "127.0.0.1", 0)]
     [InlineData("127.0.0.0/30", "127.0.0.3", 0)]
     [InlineData("127.0.0.0/30", "127.0.0.4", 40164)]
     public async Task Single_addresses_and_blocks_let_callers_in(string entry, string caller, int code)

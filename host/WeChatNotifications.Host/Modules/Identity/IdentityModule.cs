@@ -1,3 +1,4 @@
+using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
@@ -11,13 +12,17 @@ namespace WeChatNotifications.Host.Modules.Identity;
 /// <summary>Who may come in: people by cookie, programs by key.</summary>
 internal static class IdentityModule
 {
+    public const string CookieName = "wechat-notifications";
+
     private const string EitherScheme = "CookieOrApiKey";
     private static readonly TimeSpan CookieCheckInterval = TimeSpan.FromMinutes(1);
 
-    public static void AddIdentityModule(this IServiceCollection services, string connectionString)
+    /// <summary>The rate limit of log-ins by address: setting <c>Login:AttemptsPerMinute</c>, 30 unless set.</summary>
+    public const string LoginRateLimit = "Login";
+
+    public static void AddIdentityModule(this IServiceCollection services, string connectionString, IConfiguration configuration)
     {
-        services.AddDbContext<IdentityDbContext>(options => options.UseNpgsql(
-            connectionString, npgsql => npgsql.MigrationsHistoryTable("__migrations", IdentityDbContext.Schema)));
+        services.AddDbContext<IdentityDbContext>(options => options.UseNpgsql(connectionString, IdentityDbContext.Configure));
         services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
         services.AddScoped<LoginService>();
         services.AddScoped<IdentityAdministration>();
@@ -28,13 +33,23 @@ internal static class IdentityModule
                     : CookieAuthenticationDefaults.AuthenticationScheme)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthenticationHandler>(ApiKeyAuthenticationHandler.SchemeName, null)
             .AddCookie(ConfigureCookie);
+        AddLoginRateLimit(services, configuration.GetValue("Login:AttemptsPerMinute", 30));
     }
 
     public static void MapIdentityModule(this IEndpointRouteBuilder endpoints) => endpoints.MapAccount();
 
+    // An account locks itself against guesses at its password; this stops whoever tries one password on many accounts.
+    private static void AddLoginRateLimit(IServiceCollection services, int attemptsPerMinute) => services.AddRateLimiter(limits =>
+    {
+        limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+        limits.AddPolicy(LoginRateLimit, context => RateLimitPartition.GetSlidingWindowLimiter(
+            context.Connection.RemoteIpAddress?.ToString() ?? "",
+            _ => new() { PermitLimit = attemptsPerMinute, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6 }));
+    });
+
     private static void ConfigureCookie(CookieAuthenticationOptions options)
     {
-        options.Cookie.Name = "wechat-notifications";
+        options.Cookie.Name = CookieName;
         options.Cookie.HttpOnly = true;
         options.Cookie.SameSite = SameSiteMode.Lax;
         // Over https it is marked Secure; plain http is for one's own machine.

@@ -14,8 +14,9 @@ internal static class OrdersModule
     public static void AddOrdersModule(this IServiceCollection services, string connectionString)
     {
         services.AddDbContext<OrdersDbContext>((provider, options) => options
-            .UseNpgsql(connectionString, npgsql => npgsql.MigrationsHistoryTable("__migrations", OrdersDbContext.Schema))
+            .UseNpgsql(connectionString, OrdersDbContext.Configure)
             .UseWeChatNotifications(provider));
+        services.AddWeChatNotificationEvents(mappings => mappings.On<OrderPaid>(Notify));
         var authorization = services.AddAuthorizationBuilder();
         foreach (var permission in OrdersPermissions.All)
         {
@@ -26,7 +27,7 @@ internal static class OrdersModule
     public static void MapOrdersModule(this IEndpointRouteBuilder endpoints) => endpoints.MapOrders();
 
     /// <summary>What a customer is told about a paid order.</summary>
-    public static Notification Notify(OrderPaid paid) => new()
+    private static Notification Notify(OrderPaid paid) => new()
     {
         Template = PaidTemplate,
         To = paid.OpenId,

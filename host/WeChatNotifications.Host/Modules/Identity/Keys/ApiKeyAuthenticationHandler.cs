@@ -3,13 +3,15 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using WeChatNotifications.Host.Demo;
 using WeChatNotifications.Host.Modules.Identity.Persistence;
 
 namespace WeChatNotifications.Host.Modules.Identity.Keys;
 
 /// <summary>Lets programs in by the header <c>X-Api-Key</c>.</summary>
 public sealed class ApiKeyAuthenticationHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, IdentityDbContext identity)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, IdentityDbContext identity,
+    IHostEnvironment environment)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "ApiKey";
@@ -28,6 +30,11 @@ public sealed class ApiKeyAuthenticationHandler(
         if (key.Length > ApiKey.MaxKeyLength)
         {
             return AuthenticateResult.Fail("The API key is too long.");
+        }
+
+        if (DemoData.IsPublicKey(key) && !environment.IsDevelopment())
+        {
+            return AuthenticateResult.Fail("The API key of the demonstration counts in Development only.");
         }
 
         var now = TimeProvider.GetUtcNow();

@@ -17,6 +17,7 @@ internal static class AccountEndpoints
         account.MapGet("/login", (string? returnUrl) => LoginPage.Render(LocalPath(returnUrl), null, failed: false)).ExcludeFromDescription();
 
         account.MapPost("/login", LoginAsync)
+            .RequireRateLimiting(IdentityModule.LoginRateLimit)
             .WithName("Login")
             .WithSummary("Log in with a name and a password")
             .WithDescription("JSON is answered with 204 and a cookie, or 401; the log-in page's form with a redirect. Five wrong passwords lock an account for five minutes.")
@@ -24,7 +25,8 @@ internal static class AccountEndpoints
             .Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
-            .ProducesProblem(StatusCodes.Status403Forbidden);
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests);
 
         account.MapPost("/logout", async (HttpContext context) =>
             {

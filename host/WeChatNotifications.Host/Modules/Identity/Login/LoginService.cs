@@ -1,13 +1,15 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using WeChatNotifications.Host.Demo;
 using WeChatNotifications.Host.Modules.Identity.Persistence;
 
 namespace WeChatNotifications.Host.Modules.Identity.Login;
 
 /// <summary>Checks names and passwords.</summary>
 public sealed partial class LoginService(
-    IdentityDbContext identity, IPasswordHasher<User> hasher, TimeProvider time, ILogger<LoginService> logger)
+    IdentityDbContext identity, IPasswordHasher<User> hasher, TimeProvider time, IHostEnvironment environment,
+    ILogger<LoginService> logger)
 {
     /// <summary>Wrong passwords in a row before an account is locked.</summary>
     public const int MaxFailures = 5;
@@ -28,7 +30,7 @@ public sealed partial class LoginService(
         var normalized = User.NormalizeName(name ?? "");
         var user = await identity.Users.FirstOrDefaultAsync(u => u.Name == normalized, cancellationToken);
         var verdict = hasher.VerifyHashedPassword(user ?? Nobody.Value.User, user?.PasswordHash ?? Nobody.Value.Hash, password ?? "");
-        if (user is null || !user.IsEnabled)
+        if (user is null || !user.IsEnabled || (DemoData.IsPublicPassword(password) && !environment.IsDevelopment()))
         {
             LogUnknown();
             return null;
@@ -67,7 +69,7 @@ public sealed partial class LoginService(
             && await identity.Users.AnyAsync(u => u.Id == id && u.SecurityStamp == stamp && u.IsEnabled, cancellationToken);
 
     // In the database, so that guesses made at the same time are all counted.
-    private Task CountFailureAsync(Guid id, DateTimeOffset now, CancellationToken cancellationToken)
+    private Task<int> CountFailureAsync(Guid id, DateTimeOffset now, CancellationToken cancellationToken)
     {
         DateTimeOffset? lockedUntil = now + LockTime;
         return identity.Users.Where(u => u.Id == id).ExecuteUpdateAsync(
@@ -77,7 +79,7 @@ public sealed partial class LoginService(
             cancellationToken);
     }
 
-    [LoggerMessage(EventId = 5001, Level = LogLevel.Information, Message = "Log-in refused: no such user, or switched off")]
+    [LoggerMessage(EventId = 5001, Level = LogLevel.Information, Message = "Log-in refused: no such user, switched off, or a password that everybody knows")]
     private partial void LogUnknown();
 
     [LoggerMessage(EventId = 5002, Level = LogLevel.Warning, Message = "Log-in refused: user {UserId} is locked")]

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Infrastructure;
 using WeChatNotifications.Host.Modules.Identity.Keys;
 
 namespace WeChatNotifications.Host.Modules.Identity.Persistence;
@@ -14,6 +15,9 @@ public sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> option
     public DbSet<User> Users => Set<User>();
 
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    /// <summary>Keeps the record of this context's migrations in its own schema.</summary>
+    public static void Configure(NpgsqlDbContextOptionsBuilder npgsql) => npgsql.MigrationsHistoryTable("__migrations", Schema);
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Infrastructure;
 using WeChatNotifications.Tenancy;
 
 namespace WeChatNotifications.Host.Modules.Orders.Persistence;
@@ -9,6 +10,9 @@ public sealed class OrdersDbContext(DbContextOptions<OrdersDbContext> options, I
     public const string Schema = "orders";
 
     public DbSet<Order> Orders => Set<Order>();
+
+    /// <summary>Keeps the record of this context's migrations in its own schema.</summary>
+    public static void Configure(NpgsqlDbContextOptionsBuilder npgsql) => npgsql.MigrationsHistoryTable("__migrations", Schema);
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -1,0 +1,27 @@
+namespace WeChatNotifications.Host.Demo;
+
+/// <summary>
+/// What the demonstration is made of. Everybody can read it here, so none of it opens a host outside Development, not even one whose
+/// database was filled there.
+/// </summary>
+internal static class DemoData
+{
+    public const string Tenant = "demo";
+    public const string UserName = "admin";
+    public const string Password = "admin-demo-1";
+    public const string ApiKey = "demo-key-for-local-use-only";
+
+    // The other half of these stands in simulator-seed.json.
+    public const string AppId = "wxdemo0000000001";
+    public const string AppSecret = "demo0secret0of0the0simulated0app";
+    public const string WeChatTemplateId = "demo-template-order-paid-0000000000000000001";
+    public const string Customer = "o-alice";
+    public const string OtherCustomer = "o-bob";
+
+    /// <summary>As many as <c>simulator-seed.json</c> gives, and at most what one report may hold.</summary>
+    public const int Grants = 100;
+
+    public static bool IsPublicKey(string key) => key == ApiKey;
+
+    public static bool IsPublicPassword(string? password) => password == Password;
+}

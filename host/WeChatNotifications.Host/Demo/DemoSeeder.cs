@@ -1,0 +1,93 @@
+using WeChatNotifications.Credentials;
+using WeChatNotifications.Host.Modules.Identity;
+using WeChatNotifications.Host.Modules.Orders;
+using WeChatNotifications.Host.Startup;
+using WeChatNotifications.Permissions;
+using WeChatNotifications.Permits;
+using WeChatNotifications.Templates;
+using WeChatNotifications.Tenancy;
+
+namespace WeChatNotifications.Host.Demo;
+
+/// <summary>Fills an empty host with a tenant, a user, a key and the simulated app, through the same doors that everybody uses.</summary>
+internal static class DemoSeeder
+{
+    private static readonly string[] AllPermissions = [.. WeChatNotificationsPermissions.All, .. OrdersPermissions.All];
+
+    public static bool WantsDemo(this IConfiguration configuration) => configuration.GetValue<bool>("Demo:Seed");
+
+    /// <summary>Does nothing unless <c>Demo:Seed</c> is true; what exists already stays as it is.</summary>
+    /// <exception cref="StartupException">It is wanted outside Development.</exception>
+    public static async Task SeedDemoAsync(this WebApplication app, CancellationToken cancellationToken)
+    {
+        if (!app.Configuration.WantsDemo())
+        {
+            return;
+        }
+
+        if (!app.Environment.IsDevelopment())
+        {
+            throw new StartupException("Demo:Seed is true outside Development. Its password and its key are public; set it to false.");
+        }
+
+        await using var scope = app.Services.CreateAsyncScope();
+        var services = scope.ServiceProvider;
+        var identity = services.GetRequiredService<IdentityAdministration>();
+        var tenant = await identity.EnsureTenantAsync(DemoData.Tenant, cancellationToken);
+        if (!await identity.UserExistsAsync(DemoData.UserName, cancellationToken))
+        {
+            await identity.CreateUserAsync(tenant.Id, DemoData.UserName, DemoData.Password, AllPermissions, cancellationToken);
+        }
+
+        await identity.EnsureKnownKeyAsync(tenant.Id, "Demonstration", DemoData.ApiKey, AllPermissions, cancellationToken);
+        using (services.GetRequiredService<IAmbientTenant>().Change(tenant.Id))
+        {
+            await SeedAppAsync(services, cancellationToken);
+        }
+    }
+
+    private static async Task SeedAppAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var credentials = services.GetRequiredService<IAppCredentialAppService>();
+        if (await credentials.ListAsync(cancellationToken) is not [])
+        {
+            return;
+        }
+
+        var app = await credentials.CreateAsync(
+            new() { AppId = DemoData.AppId, Name = "演示小程序 Demo mini program", Kind = AppKind.MiniProgram, Secret = DemoData.AppSecret },
+            cancellationToken);
+        await services.GetRequiredService<IMessageTemplateAppService>().CreateAsync(OrderPaid(app.Id), cancellationToken);
+        // Nothing is known of o-carol: that she refuses comes as WeChat's answer.
+        await services.GetRequiredService<ISubscriptionGrantAppService>().ReportAsync(
+            new()
+            {
+                AppCredentialId = app.Id,
+                Decisions = [.. new[] { DemoData.Customer, DemoData.OtherCustomer }.Select(openId => new GrantDecisionDto
+                {
+                    OpenId = openId,
+                    Template = OrdersModule.PaidTemplate,
+                    Decision = GrantDecision.Accepted,
+                    Accepts = DemoData.Grants,
+                })],
+            },
+            cancellationToken);
+    }
+
+    private static SaveMessageTemplateDto OrderPaid(Guid appCredentialId) => new()
+    {
+        Name = OrdersModule.PaidTemplate,
+        AppCredentialId = appCredentialId,
+        WeChatTemplateId = DemoData.WeChatTemplateId,
+        Title = "订单支付成功通知",
+        SubscriptionKind = SubscriptionKind.OneTime,
+        Fields =
+        [
+            new() { Key = "character_string1", Name = "orderNo" },
+            new() { Key = "thing2", Name = "product" },
+            new() { Key = "amount3", Name = "amount" },
+            new() { Key = "time4", Name = "paidAt" },
+        ],
+        PagePattern = "pages/order/detail?id={orderId}",
+    };
+}

@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Connections;
+using WeChatNotifications.Host.Demo;
+using WeChatNotifications.LocalPostgres;
+
+namespace WeChatNotifications.Host.Startup;
+
+/// <summary>The host's life: database, simulated WeChat, migrations, demonstration data, serving; and all of it back again.</summary>
+internal static class HostProgram
+{
+    /// <returns>The exit code: 0 after an orderly end, 1 when it could not start.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        using var signals = new StopSignals();
+        try
+        {
+            await RunAsync(args, signals.Token);
+            return 0;
+        }
+        catch (Exception exception) when (exception is StartupException or LocalPostgresException)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return 1;
+        }
+        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return 1;
+        }
+        catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
+        {
+            return 0;
+        }
+    }
+
+    private static async Task RunAsync(string[] args, CancellationToken cancellationToken)
+    {
+        var builder = HostApplication.CreateBuilder(args);
+        var folders = HostFolders.Of(builder);
+        await OwnPorts.RequireFreeAsync(builder.Configuration, cancellationToken);
+        // Both end after the application: its engine still records in the one what it still sends to the other.
+        await using var weChat = await SimulatorProcess.StartIfWantedAsync(builder, cancellationToken);
+        await using var database = await HostDatabase.OpenAsync(builder.Configuration, folders, cancellationToken);
+        await using var app = HostApplication.Build(builder, database.ConnectionString, folders);
+        await app.MigrateAsync(cancellationToken);
+        await app.SeedDemoAsync(cancellationToken);
+        app.Lifetime.ApplicationStarted.Register(() => Welcome.Print(app, database, weChat));
+        await app.RunAsync();
+    }
+}

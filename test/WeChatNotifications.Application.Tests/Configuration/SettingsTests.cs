@@ -1,0 +1,78 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using WeChatNotifications.Deliveries;
+using WeChatNotifications.Sending;
+using WeChatNotifications.Tokens;
+using WeChatNotifications.WeChatApi;
+
+namespace WeChatNotifications.Application.Tests.Configuration;
+
+/// <summary>The settings are what their page says, and a wrong one stops the host with its name.</summary>
+public sealed class SettingsTests
+{
+    public static TheoryData<string, string> Settings
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (var (section, options) in new (string, object)[]
+            {
+                ("Api", new WeChatApiOptions()), ("Tokens", new AccessTokenOptions()), ("Sending", new SendingOptions()), ("Dispatch", new DispatchOptions()),
+            })
+            {
+                foreach (var property in options.GetType().GetProperties())
+                {
+                    data.Add($"{section}:{property.Name}", TextOf(property.GetValue(options)));
+                }
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Settings))]
+    public void Every_setting_stands_on_its_page_with_its_default(string name, string value)
+        => File.ReadAllText(Path.Combine(Root(), "docs", "configuration.md")).ShouldContain($"| `{name}` | `{value}` |");
+
+    [Theory]
+    [InlineData("Api:Timeout", "00:10:00", "Timeout")]
+    [InlineData("Api:BaseAddress", "ftp://example.org", "BaseAddress")]
+    [InlineData("Tokens:RefreshAhead", "00:00:01", "RefreshAhead")]
+    [InlineData("Sending:DefaultTimeToLive", "00:00:01", "DefaultTimeToLive")]
+    [InlineData("Dispatch:ClaimBatch", "0", "ClaimBatch")]
+    [InlineData("Dispatch:BackoffCap", "00:00:01", "BackoffCap")]
+    [InlineData("Dispatch:Lease", "00:00:30", "Dispatch:Lease")]
+    public async Task A_wrong_setting_stops_the_host_and_is_named(string name, string value, string named)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Configuration.AddInMemoryCollection([new(name, value)]);
+        builder.Services.AddWeChatNotifications(builder.Configuration);
+        using var host = builder.Build();
+
+        var refusal = await Should.ThrowAsync<OptionsValidationException>(() => host.StartAsync(TestContext.Current.CancellationToken));
+
+        refusal.Message.ShouldContain(named);
+    }
+
+    private static string TextOf(object? value) => value switch
+    {
+        bool flag => flag ? "true" : "false",
+        IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
+        _ => value?.ToString() ?? "",
+    };
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "WeChatNotifications.sln")))
+        {
+            folder = folder.Parent!;
+        }
+
+        return folder.FullName;
+    }
+}
