@@ -67,6 +67,7 @@ public sealed class SimulatorServer : IAsyncDisposable
         // Its settings are its own: an appsettings.json that happens to lie about belongs to somebody else.
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection();
+
         // A fault of the simulator itself must be seen; nothing else is worth a line at these rates.
         builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Error);
         builder.WebHost.UseUrls(options.Url);

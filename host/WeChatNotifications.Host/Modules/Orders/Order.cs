@@ -55,7 +55,7 @@ public sealed class Order : IHasNotificationEvents
             OpenId = openId,
             Product = product,
             Amount = amount,
-            PlacedAt = now,
+            PlacedAt = AsStored(now),
         };
     }
 
@@ -68,10 +68,13 @@ public sealed class Order : IHasNotificationEvents
             return false;
         }
 
-        (Status, PaidAt) = (OrderStatus.Paid, now);
-        _events.Add(new OrderPaid(Id, Number, OpenId, Product, Amount, now));
+        (Status, PaidAt) = (OrderStatus.Paid, AsStored(now));
+        _events.Add(new OrderPaid(Id, Number, OpenId, Product, Amount, PaidAt.Value));
         return true;
     }
 
     void IHasNotificationEvents.ClearNotificationEvents() => _events.Clear();
+
+    // To the microsecond, as the database keeps it: an order says the same before and after it was stored.
+    private static DateTimeOffset AsStored(DateTimeOffset time) => new(time.Ticks / TimeSpan.TicksPerMicrosecond * TimeSpan.TicksPerMicrosecond, time.Offset);
 }

@@ -56,16 +56,16 @@ public sealed class ApiKey
     /// <summary>Stores a key that is known already; for demonstrations only.</summary>
     public static ApiKey FromKey(
         Guid tenantId, string name, string key, IEnumerable<string> permissions, DateTimeOffset? expiresAt, DateTimeOffset now) => new()
-    {
-        Id = Guid.CreateVersion7(now),
-        TenantId = tenantId,
-        Name = name.Trim(),
-        Prefix = key[..PrefixLength],
-        Hash = HashOf(key),
-        Permissions = [.. permissions.Distinct(StringComparer.Ordinal)],
-        CreatedAt = now,
-        ExpiresAt = expiresAt,
-    };
+        {
+            Id = Guid.CreateVersion7(now),
+            TenantId = tenantId,
+            Name = name.Trim(),
+            Prefix = key[..PrefixLength],
+            Hash = HashOf(key),
+            Permissions = [.. permissions.Distinct(StringComparer.Ordinal)],
+            CreatedAt = now,
+            ExpiresAt = expiresAt,
+        };
 
     public static byte[] HashOf(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 

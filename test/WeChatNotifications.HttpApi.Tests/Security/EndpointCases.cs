@@ -1,0 +1,91 @@
+using WeChatNotifications.Host.Modules.Orders;
+using WeChatNotifications.HttpApi.Tests.Support;
+using WeChatNotifications.Permissions;
+
+namespace WeChatNotifications.HttpApi.Tests.Security;
+
+/// <summary>Who may call an endpoint, and whose thing its id names. Every endpoint of the host has one.</summary>
+/// <param name="Permission">The permission it demands; null when a known caller is enough.</param>
+/// <param name="ThingOf">Makes the thing that the id in its path names; null when the path has none.</param>
+/// <param name="Body">A body that it takes; null when it takes none.</param>
+internal sealed record EndpointCase(string? Permission, Func<Shop, Task<Guid>>? ThingOf = null, Func<Shop, object>? Body = null);
+
+internal static class EndpointCases
+{
+    /// <summary>Endpoints that answer everybody.</summary>
+    public static readonly string[] Open =
+    [
+        "GET /", "GET /account/login", "POST /account/login", "POST /account/logout",
+        "* /health/live", "* /health/ready", "GET /openapi/{documentName}.json",
+    ];
+
+    public static readonly Dictionary<string, EndpointCase> Guarded = new(StringComparer.Ordinal)
+    {
+        ["GET /api/wechat-notifications/credentials/"] = new(Credentials.Default),
+        ["GET /api/wechat-notifications/credentials/{id:guid}"] = new(Credentials.Default, Credential),
+        ["POST /api/wechat-notifications/credentials/"] = new(Credentials.Manage, null, _ => new { AppId = "wx-other", Name = "Other", Secret = "0123456789" }),
+        ["PUT /api/wechat-notifications/credentials/{id:guid}"] = new(Credentials.Manage, Credential, _ => new { Name = "Changed" }),
+        ["DELETE /api/wechat-notifications/credentials/{id:guid}"] = new(Credentials.Manage, UnusedCredential),
+        ["POST /api/wechat-notifications/credentials/{id:guid}/test"] = new(Credentials.Test, Credential),
+        ["POST /api/wechat-notifications/credentials/{id:guid}/pause"] = new(Credentials.Manage, Credential, _ => new { Detail = "Holiday" }),
+        ["POST /api/wechat-notifications/credentials/{id:guid}/resume"] = new(Credentials.Manage, Credential),
+        ["GET /api/wechat-notifications/templates/"] = new(Templates.Default),
+        ["GET /api/wechat-notifications/templates/{id:guid}"] = new(Templates.Default, Template),
+        ["POST /api/wechat-notifications/templates/"] = new(Templates.Manage, null, shop => shop.NewTemplate("another")),
+        ["PUT /api/wechat-notifications/templates/{id:guid}"] = new(Templates.Manage, Template, shop => shop.NewTemplate("renamed")),
+        ["DELETE /api/wechat-notifications/templates/{id:guid}"] = new(Templates.Manage, Template),
+        ["GET /api/wechat-notifications/grants/"] = new(WeChatNotificationsPermissions.Grants.Default),
+        ["POST /api/wechat-notifications/grants/"] = new(WeChatNotificationsPermissions.Grants.Report, null, shop => new
+        {
+            AppCredentialId = shop.CredentialId,
+            Decisions = new[] { new { OpenId = "alice", Template = "order-paid", Decision = "accepted" } },
+        }),
+        ["POST /api/wechat-notifications/notifications/"] = new(WeChatNotificationsPermissions.Notifications.Send, null, _ => Shop.Message("alice")),
+        ["POST /api/wechat-notifications/notifications/preview"] = new(WeChatNotificationsPermissions.Notifications.Send, null, _ => Shop.Message("alice")),
+        ["GET /api/wechat-notifications/deliveries/"] = new(Deliveries.Default),
+        ["GET /api/wechat-notifications/deliveries/{id:guid}"] = new(Deliveries.Default, Waiting),
+        ["POST /api/wechat-notifications/deliveries/{id:guid}/cancel"] = new(Deliveries.Manage, Waiting),
+        ["POST /api/wechat-notifications/deliveries/{id:guid}/retry"] = new(Deliveries.Manage, Cancelled),
+        ["GET /api/wechat-notifications/permissions/"] = new(null),
+        ["POST /api/orders/"] = new(OrdersPermissions.Create, null, _ => new { OpenId = "alice", Product = "Tea", Amount = 1 }),
+        ["GET /api/orders/{id:guid}"] = new(OrdersPermissions.View, Order),
+        ["POST /api/orders/{id:guid}/pay"] = new(OrdersPermissions.Pay, Order),
+    };
+
+    private static Task<Guid> Credential(Shop shop) => Task.FromResult(shop.CredentialId);
+
+    private static Task<Guid> Template(Shop shop) => Task.FromResult(shop.TemplateId);
+
+    private static Task<Guid> Waiting(Shop shop) => shop.SendTomorrowAsync();
+
+    private static Task<Guid> Order(Shop shop) => shop.PlaceOrderAsync();
+
+    private static async Task<Guid> UnusedCredential(Shop shop)
+        => (await shop.Admin.PostAsync(Shop.Credentials, new { AppId = "wx-unused", Name = "Unused", Secret = "0123456789" })).Id;
+
+    private static async Task<Guid> Cancelled(Shop shop)
+    {
+        var id = await shop.SendTomorrowAsync();
+        await shop.Admin.PostAsync($"{Shop.Deliveries}/{id}/cancel");
+        return id;
+    }
+
+    private static class Credentials
+    {
+        public const string Default = WeChatNotificationsPermissions.Credentials.Default;
+        public const string Manage = WeChatNotificationsPermissions.Credentials.Manage;
+        public const string Test = WeChatNotificationsPermissions.Credentials.Test;
+    }
+
+    private static class Templates
+    {
+        public const string Default = WeChatNotificationsPermissions.Templates.Default;
+        public const string Manage = WeChatNotificationsPermissions.Templates.Manage;
+    }
+
+    private static class Deliveries
+    {
+        public const string Default = WeChatNotificationsPermissions.Deliveries.Default;
+        public const string Manage = WeChatNotificationsPermissions.Deliveries.Manage;
+    }
+}

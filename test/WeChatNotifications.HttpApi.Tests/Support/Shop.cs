@@ -1,0 +1,111 @@
+using System.Net;
+using WeChatNotifications.Testing;
+
+namespace WeChatNotifications.HttpApi.Tests.Support;
+
+/// <summary>A tenant with its app at the simulated WeChat, and what tests do with it through the API.</summary>
+public sealed class Shop(RunningHost host, Guid tenantId, Caller admin)
+{
+    public const string Credentials = RunningHost.Api + "/credentials";
+    public const string Templates = RunningHost.Api + "/templates";
+    public const string Grants = RunningHost.Api + "/grants";
+    public const string Notifications = RunningHost.Api + "/notifications";
+    public const string Deliveries = RunningHost.Api + "/deliveries";
+    public const string Orders = "/api/orders";
+    public const string WeChatTemplate = "tmpl-order-paid";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private string _subscriptionKind = "longTerm";
+
+    public RunningHost Host => host;
+
+    public Guid TenantId => tenantId;
+
+    /// <summary>A program that may do everything in the tenant.</summary>
+    public Caller Admin => admin;
+
+    public string AppId { get; } = $"wx{Guid.NewGuid():N}"[..18];
+
+    public string AppSecret { get; } = host.Secret(Guid.NewGuid().ToString("N"));
+
+    /// <summary>After <see cref="OpenAsync"/>.</summary>
+    public Guid CredentialId { get; private set; }
+
+    /// <summary>After <see cref="OpenAsync"/>.</summary>
+    public Guid TemplateId { get; private set; }
+
+    /// <summary>Registers the app at WeChat and in the module, with a template that alice has subscribed to for good, and carol has refused.</summary>
+    /// <param name="isOneTime">Whether alice has allowed ten messages instead.</param>
+    public async Task<Shop> OpenAsync(bool isOneTime = false)
+    {
+        _subscriptionKind = isOneTime ? "oneTime" : "longTerm";
+        host.WeChat.Control.Seed(new()
+        {
+            Apps = [new() { AppId = AppId, Secret = AppSecret }],
+            Templates = [new() { AppId = AppId, TemplateId = WeChatTemplate, Type = isOneTime ? 2 : 3, Fields = ["character_string1", "thing2", "amount3", "time4"] }],
+            Grants =
+            [
+                new() { AppId = AppId, OpenId = "alice", TemplateId = WeChatTemplate, LongTerm = isOneTime ? null : true, Sends = isOneTime ? 10 : null },
+                new() { AppId = AppId, OpenId = "carol", TemplateId = WeChatTemplate, Rejected = true },
+            ],
+        });
+        CredentialId = (await Admin.PostAsync(Credentials, NewCredential())).ShouldBe(HttpStatusCode.Created).Id;
+        TemplateId = (await Admin.PostAsync(Templates, NewTemplate())).ShouldBe(HttpStatusCode.Created).Id;
+        return this;
+    }
+
+    public object NewCredential(string? secret = null) => new { AppId, Name = "Tea shop", Kind = "miniProgram", Secret = secret ?? AppSecret };
+
+    public object NewTemplate(string name = "order-paid", Guid? credentialId = null) => new
+    {
+        Name = name,
+        AppCredentialId = credentialId ?? CredentialId,
+        WeChatTemplateId = WeChatTemplate,
+        Title = "Order paid",
+        SubscriptionKind = _subscriptionKind,
+        Fields = new object[]
+        {
+            new { Key = "character_string1", Name = "orderNo" },
+            new { Key = "thing2", Name = "product" },
+            new { Key = "amount3", Name = "amount" },
+            new { Key = "time4", Name = "paidAt" },
+        },
+        PagePattern = "pages/order/detail?id={orderId}",
+    };
+
+    public static object Message(object to, string orderNo = "A1", DateTimeOffset? notBefore = null, string? dedupKey = null, string template = "order-paid") => new
+    {
+        Template = template,
+        To = to,
+        Data = new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            ["orderNo"] = orderNo,
+            ["product"] = "龙井茶",
+            ["amount"] = 12.5m,
+            ["paidAt"] = "2026-11-21T15:30:00+08:00",
+            ["orderId"] = "7",
+        },
+        NotBefore = notBefore,
+        DedupKey = dedupKey,
+    };
+
+    /// <summary>Sends to one user and returns the delivery.</summary>
+    public async Task<Guid> SendAsync(string to, DateTimeOffset? notBefore = null, string orderNo = "A1", string? dedupKey = null)
+    {
+        var answer = (await Admin.PostAsync(Notifications, Message(to, orderNo, notBefore, dedupKey))).ShouldBe(HttpStatusCode.Accepted);
+        return Guid.Parse(answer.Json["receipts"]![0]!["deliveryId"]!.ToString());
+    }
+
+    /// <summary>A delivery that waits until tomorrow.</summary>
+    public Task<Guid> SendTomorrowAsync() => SendAsync("alice", DateTimeOffset.UtcNow.AddDays(1));
+
+    public Task<ApiAnswer> DeliveryAsync(Guid id) => Admin.GetAsync($"{Deliveries}/{id}");
+
+    /// <summary>Waits until a delivery has that status.</summary>
+    public Task<ApiAnswer> DeliveryAsync(Guid id, string status) => Eventually.GetAsync(
+        async () => await DeliveryAsync(id) is { } answer && answer["status"] == status ? answer : null, Patience, $"delivery {id} is {status}");
+
+    public async Task<Guid> PlaceOrderAsync(string openId = "alice")
+        => (await Admin.PostAsync(Orders, new { OpenId = openId, Product = "龙井茶", Amount = 88.5m })).ShouldBe(HttpStatusCode.Created).Id;
+}
