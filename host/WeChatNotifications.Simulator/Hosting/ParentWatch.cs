@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace WeChatNotifications.Simulator.Hosting;
 
@@ -12,9 +13,33 @@ internal static class ParentWatch
     {
         using var parent = Find(processId);
         using var timer = new PeriodicTimer(Interval, time);
-        while (parent is { HasExited: false })
+        while (parent is { HasExited: false } && !IsZombie(processId))
         {
             await timer.WaitForNextTickAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// Whether the process has ended and only waits for somebody to ask how. In a container nobody may ever ask, and such a process
+    /// looks alive to everything but its state.
+    /// </summary>
+    private static bool IsZombie(int processId)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return false;
+        }
+
+        try
+        {
+            // "123 (name) S …": the name may hold brackets itself.
+            var state = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{processId}/stat"));
+            return state.AsSpan(state.LastIndexOf(')') + 1) is [' ', 'Z' or 'X', ..];
+        }
+        catch (IOException)
+        {
+            // Gone in the meantime.
+            return true;
         }
     }
 

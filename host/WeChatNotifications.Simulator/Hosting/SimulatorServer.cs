@@ -63,11 +63,10 @@ public sealed class SimulatorServer : IAsyncDisposable
     private static WebApplication Build(SimulatorOptions options, SimulatedWeChat weChat, SimulatorControl control)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production });
-
-        // Its settings are its own: an appsettings.json that happens to lie about belongs to somebody else.
+        // Its settings are its own: an appsettings.json that happens to lie about belongs to somebody else. The host still needs a
+        // place to write its own into.
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection();
-
         // A fault of the simulator itself must be seen; nothing else is worth a line at these rates.
         builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Error);
         builder.WebHost.UseUrls(options.Url);

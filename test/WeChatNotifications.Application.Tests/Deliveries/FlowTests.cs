@@ -1,4 +1,5 @@
 using WeChatNotifications.Deliveries;
+using WeChatNotifications.Sending;
 using WeChatNotifications.Testing;
 
 namespace WeChatNotifications.Application.Tests.Deliveries;
@@ -62,7 +63,7 @@ public sealed class FlowTests
         await using var given = await WeChatFixture.CreateAsync(users: 200);
         var host = await given.StartAsync();
         await host.Configure(a => a with { MaxConcurrency = 1, SendsPerSecond = 50 });
-        await host.Send(WeChatFixture.Order(Sending.NotificationRecipients.OpenIds(WeChatFixture.Users(200))) with { Priority = DeliveryPriority.Bulk });
+        await host.Send(WeChatFixture.Order(NotificationRecipients.OpenIds(WeChatFixture.Users(200))) with { Priority = DeliveryPriority.Bulk });
         await Eventually.Async(() => given.SendCalls() >= 5, EngineHost.Patience, "some are sent");
 
         var urgent = await host.SendOrder("u0", "URGENT");

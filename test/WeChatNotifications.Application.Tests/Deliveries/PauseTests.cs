@@ -1,5 +1,6 @@
 using WeChatNotifications.Credentials;
 using WeChatNotifications.Deliveries;
+using WeChatNotifications.Sending;
 using WeChatNotifications.Simulator.Accounts;
 using WeChatNotifications.Simulator.Faults;
 using WeChatNotifications.Simulator.Quotas;
@@ -157,7 +158,7 @@ public sealed class PauseTests
         var troubled = Guid.NewGuid();
         await WeChatFixture.SetUpAsync(host, troubled, "wx0000000000000002", "right-0123456789abcdef0123456789");
 
-        await host.Send(WeChatFixture.Order(Sending.NotificationRecipients.OpenIds(WeChatFixture.Users(100))), troubled);
+        await host.Send(WeChatFixture.Order(NotificationRecipients.OpenIds(WeChatFixture.Users(100))), troubled);
         await host.SendOrders(WeChatFixture.Users(100));
 
         await host.UntilCount(DeliveryStatus.Sent, 100);

@@ -108,8 +108,16 @@ public sealed class ControlClientTests : IAsyncLifetime
 
         var fault = await _client.AddFaultAsync(new()
         {
-            Kind = FaultKind.WeChatError, Path = Given.SendPath, AppId = Given.App, OpenId = Given.Alice, TemplateId = Given.Weather,
-            Share = 1, Count = 2, ErrorCode = 45009, Message = "full", AfterProcessing = true,
+            Kind = FaultKind.WeChatError,
+            Path = Given.SendPath,
+            AppId = Given.App,
+            OpenId = Given.Alice,
+            TemplateId = Given.Weather,
+            Share = 1,
+            Count = 2,
+            ErrorCode = 45009,
+            Message = "full",
+            AfterProcessing = true,
         });
         (await _shop.SendWeather()).PlainText.ShouldBe("full");
         (await _client.FaultsAsync()).ShouldBe([fault with { Struck = 1 }]);

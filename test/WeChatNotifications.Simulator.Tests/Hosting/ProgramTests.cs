@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Json;
 using WeChatNotifications.Simulator.Control;
 using WeChatNotifications.Simulator.Hosting;
@@ -79,10 +80,36 @@ public sealed class ProgramTests : IDisposable
     }
 
     [Fact]
+    public async Task Settings_of_another_program_that_lie_in_the_same_folder_are_not_its_own()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "appsettings.json"), """{"Kestrel":{"Endpoints":{"Other":{"Url":"http://not an address"}}}}""");
+
+        await using var program = await SimulatorProgram.StartIn(_folder);
+
+        using var http = program.Client();
+        (await new SimulatorControlClient(http).IsReadyAsync()).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task One_that_belongs_to_another_program_outlives_Ctrl_C_and_still_can_be_ended()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals to send.");
+        await using var program = await SimulatorProgram.Start("--parent-pid", Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+        using var http = program.Client();
+        var client = new SimulatorControlClient(http);
+
+        await program.Signal("INT");
+        (await client.IsReadyAsync()).ShouldBeTrue();
+        await program.Signal("TERM");
+
+        (await program.ExitCode()).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task It_ends_with_its_parent()
     {
         await using var parent = await SimulatorProgram.Start();
-        await using var child = await SimulatorProgram.Start("--parent-pid", parent.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        await using var child = await SimulatorProgram.Start("--parent-pid", parent.ProcessId.ToString(CultureInfo.InvariantCulture));
         child.HasExited.ShouldBeFalse();
 
         await parent.Kill();

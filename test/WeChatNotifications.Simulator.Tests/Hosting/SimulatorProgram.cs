@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using WeChatNotifications.Simulator.Hosting;
 
 namespace WeChatNotifications.Simulator.Tests.Hosting;
@@ -20,9 +21,11 @@ internal sealed class SimulatorProgram : IAsyncDisposable
 
     private Uri Address { get; set; } = null!;
 
-    public static async Task<SimulatorProgram> Start(params string[] arguments)
+    public static Task<SimulatorProgram> Start(params string[] arguments) => StartIn(Environment.CurrentDirectory, arguments);
+
+    public static async Task<SimulatorProgram> StartIn(string folder, params string[] arguments)
     {
-        var program = new SimulatorProgram(Run(["--urls", "http://127.0.0.1:0", .. arguments]));
+        var program = new SimulatorProgram(Run(["--urls", "http://127.0.0.1:0", .. arguments], folder));
         using var patience = new CancellationTokenSource(Patience);
         while (await program._process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
         {
@@ -40,7 +43,7 @@ internal sealed class SimulatorProgram : IAsyncDisposable
     /// <summary>Runs a program that is expected to end by itself.</summary>
     public static async Task<(int Code, string Error)> Fail(params string[] arguments)
     {
-        using var process = Run(arguments);
+        using var process = Run(arguments, Environment.CurrentDirectory);
         using var patience = new CancellationTokenSource(Patience);
         var error = await process.StandardError.ReadToEndAsync(patience.Token);
         await process.WaitForExitAsync(patience.Token);
@@ -53,6 +56,13 @@ internal sealed class SimulatorProgram : IAsyncDisposable
     {
         _process.Kill();
         await ExitCode();
+    }
+
+    public async Task Signal(string name)
+    {
+        using var kill = Process.Start("kill", ["-s", name, ProcessId.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+        kill.ExitCode.ShouldBe(0);
     }
 
     public async Task<int> ExitCode()
@@ -72,9 +82,10 @@ internal sealed class SimulatorProgram : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static Process Run(IEnumerable<string> arguments) => Process.Start(new ProcessStartInfo("dotnet", [typeof(SimulatorServer).Assembly.Location, .. arguments])
+    private static Process Run(IEnumerable<string> arguments, string folder) => Process.Start(new ProcessStartInfo("dotnet", [typeof(SimulatorServer).Assembly.Location, .. arguments])
     {
         UseShellExecute = false,
+        WorkingDirectory = folder,
         RedirectStandardOutput = true,
         RedirectStandardError = true,
     })!;
