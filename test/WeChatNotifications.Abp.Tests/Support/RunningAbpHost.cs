@@ -30,13 +30,14 @@ public sealed class RunningAbpHost : IAsyncLifetime
 
     private readonly string _data = Directory.CreateTempSubdirectory("wechat-notifications-abp-").FullName;
     private readonly Action<WebApplicationBuilder>? _configure;
+    private readonly Action<IServiceCollection>? _replace;
 
     public RunningAbpHost()
-        : this(null)
+        : this(null, null)
     {
     }
 
-    private RunningAbpHost(Action<WebApplicationBuilder>? configure) => _configure = configure;
+    private RunningAbpHost(Action<WebApplicationBuilder>? configure, Action<IServiceCollection>? replace) => (_configure, _replace) = (configure, replace);
 
     public Shop North { get; } = new(new("11111111-1111-4111-8111-111111111111"), "north", "wxnorth000000001", "north-secret-0123456789abcdef");
 
@@ -57,9 +58,11 @@ public sealed class RunningAbpHost : IAsyncLifetime
     public IServiceProvider Services => App.Services;
 
     /// <summary>A host of a test's own.</summary>
-    public static async Task<RunningAbpHost> StartAsync(Action<WebApplicationBuilder>? configure = null)
+    /// <param name="configure">Before the modules: settings, options.</param>
+    /// <param name="replace">After them: services in the place of theirs.</param>
+    public static async Task<RunningAbpHost> StartAsync(Action<WebApplicationBuilder>? configure = null, Action<IServiceCollection>? replace = null)
     {
-        var host = new RunningAbpHost(configure);
+        var host = new RunningAbpHost(configure, replace);
         await host.InitializeAsync();
         return host;
     }
@@ -78,7 +81,9 @@ public sealed class RunningAbpHost : IAsyncLifetime
         builder.Logging.ClearProviders().AddProvider(Logs).SetMinimumLevel(LogLevel.Debug);
         builder.Services.Configure<AbpEventBusBoxesOptions>(o => o.PeriodTimeSpan = TimeSpan.FromMilliseconds(100));
         _configure?.Invoke(builder);
-        App = await AbpHostApplication.BuildAsync(builder);
+        await AbpHostApplication.AddModulesAsync(builder);
+        _replace?.Invoke(builder.Services);
+        App = builder.Build();
         await App.MigrateAsync(CancellationToken.None);
         await App.InitializeApplicationAsync();
         foreach (var shop in new[] { North, South })

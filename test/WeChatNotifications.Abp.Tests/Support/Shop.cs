@@ -1,3 +1,4 @@
+using WeChatNotifications.Credentials;
 using WeChatNotifications.Sending;
 using WeChatNotifications.Simulator.Control;
 using WeChatNotifications.Templates;
@@ -45,6 +46,15 @@ public sealed class Shop(Guid id, string name, string appId, string secret)
         ],
         PagePattern = "pages/order?id={orderId}",
     };
+
+    /// <summary>Makes the shop known to an application and to its WeChat.</summary>
+    public async Task SetUpAsync(AbpApp app)
+    {
+        app.Simulator.Control.Seed(SeedDocument);
+        AppCredentialId = (await app.As<IAppCredentialAppService, AppCredentialDto>(
+            Id, s => s.CreateAsync(new() { AppId = AppId, Name = Name, Secret = Secret }))).Id;
+        TemplateId = (await app.As<IMessageTemplateAppService, MessageTemplateDto>(Id, s => s.CreateAsync(TemplateOf(AppCredentialId)))).Id;
+    }
 
     public static Notification Order(string openId, string number = "A-1001") => new()
     {
