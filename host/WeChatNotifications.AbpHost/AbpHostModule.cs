@@ -95,7 +95,8 @@ public sealed class AbpHostModule : AbpModule
             o.Languages.Add(new LanguageInfo("zh-Hans", "zh-Hans", "简体中文"));
         });
         Configure<AbpAspNetCoreMvcOptions>(o => o.ConventionalControllers.Create(typeof(AbpHostModule).Assembly));
-        services.AddOpenApi();
+        // ABP groups its services by module; the document shows all of them.
+        services.AddOpenApi(o => o.ShouldInclude = _ => true);
         services.AddHealthChecks().AddWeChatNotifications();
     }
 }

@@ -29,6 +29,9 @@ internal sealed class LapsedDeliveriesWorker : AsyncPeriodicBackgroundWorkerBase
         timer.RunOnStart = true;
     }
 
+    /// <summary>Does the work once, as the timer would.</summary>
+    internal Task RunOnceAsync(IServiceProvider services) => DoWorkAsync(new PeriodicBackgroundWorkerContext(services));
+
     protected override async Task DoWorkAsync(PeriodicBackgroundWorkerContext workerContext)
     {
         // After the database was away this node may hold outcomes of what looks lapsed: those first, or we would take back what is sent.
