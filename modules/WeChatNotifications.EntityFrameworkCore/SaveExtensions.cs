@@ -23,7 +23,7 @@ internal static class SaveExtensions
         }
         catch (Exception exception) when (IsLostUpdate(exception))
         {
-            throw ConflictException.Changed(typeof(TEntity).Name);
+            throw context.Forget(entity);
         }
         catch (DbUpdateException)
         {
@@ -36,5 +36,14 @@ internal static class SaveExtensions
 
             throw;
         }
+    }
+
+    /// <summary>Lets go of an entity that somebody else has changed meanwhile: whoever looks again shall see how it stands, not what was not stored.</summary>
+    /// <returns>What to throw.</returns>
+    public static ConflictException Forget<TEntity>(this DbContext context, TEntity entity)
+        where TEntity : Entity
+    {
+        context.Entry(entity).State = EntityState.Detached;
+        return ConflictException.Changed(typeof(TEntity).Name);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Configuration;
 using WeChatNotifications.Benchmarks;
 using WeChatNotifications.Benchmarks.Jobs;
@@ -17,12 +18,28 @@ if (args.Any(argument => argument is "--help" or "-h" or "-?"))
 }
 
 using var stop = new CancellationTokenSource();
-Console.CancelKeyPress += (_, press) =>
-{
-    // Ended from within, so that the database and the simulator stop, too.
-    press.Cancel = true;
-    stop.Cancel();
-};
 
-var options = SuiteOptions.From(new ConfigurationBuilder().AddCommandLine([.. args.Select(a => a == "--quick" ? "--quick=true" : a)]).Build());
-return await new Suite(options, Console.Out).RunAsync(stop.Token) ? 0 : 1;
+// Ended from within, so that the database and the simulator stop, too.
+using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+try
+{
+    var options = SuiteOptions.From(new ConfigurationBuilder().AddCommandLine([.. args.Select(a => a == "--quick" ? "--quick=true" : a)]).Build());
+    return await new Suite(options, Console.Out).RunAsync(stop.Token) ? 0 : 1;
+}
+catch (ArgumentOutOfRangeException exception)
+{
+    await Console.Error.WriteLineAsync(exception.Message);
+    return 2;
+}
+catch (OperationCanceledException) when (stop.IsCancellationRequested)
+{
+    await Console.Error.WriteLineAsync("Stopped.");
+    return 130;
+}
+
+void End(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    stop.Cancel();
+}

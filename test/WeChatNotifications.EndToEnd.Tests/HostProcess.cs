@@ -50,7 +50,10 @@ internal sealed class HostProcess : IAsyncDisposable
         var output = Path.GetRelativePath(Path.Combine(Root, "test", "WeChatNotifications.EndToEnd.Tests"), AppContext.BaseDirectory);
         var start = new ProcessStartInfo(Path.Combine(folder, output, "WeChatNotifications.Host"))
         {
-            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
         };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.ArgumentList.Add("--urls");

@@ -111,7 +111,8 @@ public sealed partial class StartTests
     {
         using var shell = Process.Start(new ProcessStartInfo("bash", ["-c", command.Replace("localhost:5080", $"127.0.0.1:{port}", StringComparison.Ordinal)])
         {
-            RedirectStandardOutput = true, UseShellExecute = false,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
         })!;
         var output = await shell.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await shell.WaitForExitAsync(TestContext.Current.CancellationToken);

@@ -16,7 +16,7 @@ internal sealed class AppTokenState
     private CachedAccessToken? _current;
     private DateTimeOffset _refreshAt;
     private DateTimeOffset _trustedUntil;
-    private (AccessTokenResult Result, int SecretVersion, DateTimeOffset At, DateTimeOffset Until)? _failure;
+    private (AccessTokenResult Answer, int SecretVersion, DateTimeOffset At, DateTimeOffset Until)? _failure;
     private DateTimeOffset? _lastForced;
     private Task<AccessTokenResult> _refresh = Task.FromResult<AccessTokenResult>(new AccessTokenResult.Unreachable("Not tried yet."));
     private int _refreshVersion;
@@ -27,7 +27,7 @@ internal sealed class AppTokenState
         lock (_gate)
         {
             // A failure that lies in the future was noted before somebody set the clock back; it must not last until then.
-            var failure = _failure is { } recent && now >= recent.At && now < recent.Until && recent.SecretVersion >= app.SecretVersion ? recent.Result : null;
+            var failure = _failure is { } recent && now >= recent.At && now < recent.Until && recent.SecretVersion >= app.SecretVersion ? recent.Answer : null;
             return OwnFor(app, now) is { } own
                 ? new(own, failure is null && (now >= _trustedUntil || now >= _refreshAt), Failure: null)
                 : new(Token: null, IsDue: false, failure);

@@ -24,6 +24,7 @@ public interface IAppCredentialRepository
     Task SaveAsync(AppCredential credential, CancellationToken cancellationToken);
 
     /// <summary>Removes one.</summary>
+    /// <exception cref="Rules.ConflictException">Somebody else changed or removed it meanwhile, or templates use it.</exception>
     Task RemoveAsync(AppCredential credential, CancellationToken cancellationToken);
 
     /// <summary>

@@ -5,7 +5,7 @@ namespace WeChatNotifications.Templates;
 
 /// <summary>
 /// The notations of dates and times that WeChat documents: 年月日 or one of <c>- / .</c> throughout, a 24-hour clock, and two
-/// of them with <c>~</c> between. A day that no calendar has (February 30th) is refused, though WeChat documents only the form.
+/// of them with <c>~</c> and nothing else between. Hours have two digits. A day that no calendar has (February 30th) is refused, though WeChat documents only the form.
 /// </summary>
 internal static partial class DateAndTimeRules
 {
@@ -18,9 +18,8 @@ internal static partial class DateAndTimeRules
     /// <summary>A clock, optionally after a whole date, or a range of them.</summary>
     public static bool IsTime(string value) => Parse(value) is { } ends && Array.TrueForAll(ends, IsTime);
 
-    /// <summary>A date, optionally with a clock, or a range of them; the end of a range with clocks may be a clock alone.</summary>
-    public static bool IsDate(string value)
-        => Parse(value) is { } ends && IsDate(ends[0]) && (ends.Length == 1 || IsDate(ends[1]) || (ends[0].HasClock && IsTime(ends[1])));
+    /// <summary>A date, optionally with a clock, or a range of them.</summary>
+    public static bool IsDate(string value) => Parse(value) is { } ends && Array.TrueForAll(ends, IsDate);
 
     private static bool IsTime(Moment moment) => moment.HasClock && (!moment.HasDate || (moment.HasYear && moment.HasDay));
 
@@ -38,11 +37,6 @@ internal static partial class DateAndTimeRules
         if (ends.Length > 2)
         {
             return null;
-        }
-
-        if (ends.Length == 2)
-        {
-            ends = [ends[0].EndsWith(' ') ? ends[0][..^1] : ends[0], ends[1].StartsWith(' ') ? ends[1][1..] : ends[1]];
         }
 
         var moments = Array.ConvertAll(ends, ParseMoment);
@@ -80,7 +74,7 @@ internal static partial class DateAndTimeRules
             )
             (?: \z | [ ] | (?<=日) )
         )?
-        (?<clock> (?: [01]?[0-9] | 2[0-3] ) : [0-5][0-9] (?: : [0-5][0-9] )? )?
+        (?<clock> (?: [01][0-9] | 2[0-3] ) : [0-5][0-9] (?: : [0-5][0-9] )? )?
         (?<! [ ] ) (?<! ^ ) \z
         """,
         RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace,

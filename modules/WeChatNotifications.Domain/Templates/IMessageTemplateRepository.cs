@@ -24,5 +24,6 @@ public interface IMessageTemplateRepository
     Task SaveAsync(MessageTemplate template, CancellationToken cancellationToken);
 
     /// <summary>Removes one.</summary>
+    /// <exception cref="Rules.ConflictException">Somebody else changed or removed it meanwhile.</exception>
     Task RemoveAsync(MessageTemplate template, CancellationToken cancellationToken);
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using WeChatNotifications.Credentials;
 using WeChatNotifications.Rules;
+using WeChatNotifications.Templates;
 
 namespace WeChatNotifications.EntityFrameworkCore.Credentials;
 
@@ -46,7 +47,20 @@ internal sealed class EfAppCredentialRepository(IWeChatNotificationsDbContextPro
         }
         catch (Exception exception) when (SaveExtensions.IsLostUpdate(exception))
         {
-            throw ConflictException.Changed(nameof(AppCredential));
+            throw context.Forget(credential);
+        }
+        catch (DbUpdateException)
+        {
+            // A template that came after the caller had looked for some.
+            context.Entry(credential).State = EntityState.Detached;
+            var users = await context.Set<MessageTemplate>().Where(t => t.AppCredentialId == credential.Id).Select(t => t.Name)
+                .ToListAsync(cancellationToken).ConfigureAwait(false);
+            if (users.Count > 0)
+            {
+                throw ConflictException.InUse(nameof(AppCredential), string.Join(", ", users));
+            }
+
+            throw;
         }
     }
 
@@ -56,7 +70,6 @@ internal sealed class EfAppCredentialRepository(IWeChatNotificationsDbContextPro
         // administrator's edit of something else fail.
         var now = pause.Since;
         var until = pause.Until;
-        var detail = pause.Detail is { Length: > AppCredentialLimits.PauseDetailLength } text ? text[..AppCredentialLimits.PauseDetailLength] : pause.Detail;
         var credentials = (await SetAsync(cancellationToken).ConfigureAwait(false)).IgnoreQueryFilters().Where(c => c.Id == id && c.SecretVersion == secretVersion);
         var weaker = until is null
             ? credentials.Where(c => c.PauseReason == null || c.PausedUntil != null)
@@ -67,7 +80,7 @@ internal sealed class EfAppCredentialRepository(IWeChatNotificationsDbContextPro
                 .SetProperty(x => x.PausedUntil, until)
                 .SetProperty(x => x.PauseReason, pause.Reason)
                 .SetProperty(x => x.PauseErrorCode, pause.ErrorCode)
-                .SetProperty(x => x.PauseDetail, detail),
+                .SetProperty(x => x.PauseDetail, pause.Detail),
             cancellationToken).ConfigureAwait(false) > 0;
     }
 

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using Microsoft.EntityFrameworkCore;
 using WeChatNotifications.Deliveries;
-using WeChatNotifications.Rules;
 
 namespace WeChatNotifications.EntityFrameworkCore.Deliveries;
 
@@ -20,7 +19,7 @@ internal sealed class EfDeliveryLogRepository(IWeChatNotificationsDbContextProvi
     public async Task<IReadOnlyList<DeliveryLog>> ListAsync(DeliveryFilter filter, Guid? before, int take, CancellationToken cancellationToken)
     {
         var context = await ContextAsync(cancellationToken).ConfigureAwait(false);
-        
+
         // SQL Server sorts a GUID by its last bytes first, where a version-7 id keeps no time.
         var idsSortByTime = context.Database.ProviderName?.Contains("SqlServer", StringComparison.Ordinal) != true;
         var deliveries = Apply(filter, context.Set<DeliveryLog>().AsNoTracking(), idsSortByTime);
@@ -34,13 +33,14 @@ internal sealed class EfDeliveryLogRepository(IWeChatNotificationsDbContextProvi
 
     public async Task SaveAsync(DeliveryLog delivery, CancellationToken cancellationToken)
     {
+        var context = await ContextAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await (await ContextAsync(cancellationToken).ConfigureAwait(false)).SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+            await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (SaveExtensions.IsLostUpdate(exception))
         {
-            throw ConflictException.Changed(nameof(DeliveryLog));
+            throw context.Forget(delivery);
         }
     }
 
@@ -120,7 +120,7 @@ internal sealed class EfDeliveryLogRepository(IWeChatNotificationsDbContextProvi
             if (idsSortByTime)
             {
                 // One millisecond on: ids know no more than that of their time.
-                var end = FirstIdAt(to.AddMilliseconds(1));
+                var end = FirstIdAt(to < DateTimeOffset.MaxValue.AddMilliseconds(-1) ? to.AddMilliseconds(1) : to);
                 deliveries = deliveries.Where(d => d.Id.CompareTo(end) < 0);
             }
         }

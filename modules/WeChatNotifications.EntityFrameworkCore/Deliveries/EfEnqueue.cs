@@ -13,22 +13,24 @@ internal static class EfEnqueue
         DbContext context, IReadOnlyList<DeliveryLog> deliveries, CancellationToken cancellationToken)
     {
         var ownTransaction = context.Database.CurrentTransaction is null;
-        var (known, futile) = (0, 0);
+        var (known, futile, inOrder) = (0, 0, false);
         while (true)
         {
             var standing = await StandingAsync(context, deliveries, cancellationToken).ConfigureAwait(false);
             (known, futile) = standing.Count > known ? (standing.Count, 0) : (known, futile + 1);
             var (result, added) = Split(deliveries, standing);
-            context.AddRange(added.OrderBy(d => d.DedupKey, StringComparer.Ordinal));
             try
             {
-                await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+                await (inOrder && ownTransaction
+                    ? InsertInOrderAsync(context, added, cancellationToken)
+                    : InsertAsync(context, added, cancellationToken)).ConfigureAwait(false);
                 return result;
             }
             catch (Exception exception) when (
                 futile < MaxFutileAttempts && added.Exists(d => d.DedupKey is not null) && IsRefusal(exception, ownTransaction))
             {
                 // Another sender took one of the keys meanwhile. In a caller's transaction EF Core has gone back to its savepoint.
+                inOrder = true;
             }
             finally
             {
@@ -36,6 +38,33 @@ internal static class EfEnqueue
             }
         }
     }
+
+    private static async Task InsertAsync(DbContext context, IReadOnlyList<DeliveryLog> added, CancellationToken cancellationToken)
+    {
+        context.AddRange(added);
+        await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// One by one in the order of their keys: slow, but two who do so wait for each other in one direction only. EF Core sorts the rows
+    /// of one save as it likes.
+    /// </summary>
+    private static Task InsertInOrderAsync(DbContext context, IReadOnlyList<DeliveryLog> added, CancellationToken cancellationToken)
+        => context.Database.CreateExecutionStrategy().ExecuteAsync(
+            async token =>
+            {
+                var transaction = await context.Database.BeginTransactionAsync(token).ConfigureAwait(false);
+                await using (transaction.ConfigureAwait(false))
+                {
+                    foreach (var delivery in added.OrderBy(d => d.DedupKey, StringComparer.Ordinal).ThenBy(d => d.TenantId))
+                    {
+                        await InsertAsync(context, [delivery], token).ConfigureAwait(false);
+                    }
+
+                    await transaction.CommitAsync(token).ConfigureAwait(false);
+                }
+            },
+            cancellationToken);
 
     /// <summary>
     /// Leaves new deliveries in the context, to be written with whatever else its next save writes. A key that another sender takes

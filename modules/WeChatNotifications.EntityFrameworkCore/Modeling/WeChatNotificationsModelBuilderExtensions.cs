@@ -1,12 +1,17 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using WeChatNotifications.Tenancy;
 
 namespace WeChatNotifications.EntityFrameworkCore.Modeling;
 
 /// <summary>Puts the module's entities into a model.</summary>
 public static class WeChatNotificationsModelBuilderExtensions
 {
-    /// <summary>Maps all entities of the module; also for a host that keeps the tables in its own DbContext.</summary>
+    /// <summary>
+    /// Maps all entities of the module; also for a host that keeps the tables in its own DbContext. Such a host must see to the
+    /// separation of its tenants too: by <see cref="FilterWeChatNotificationsByTenant"/>, or by a filter of its own.
+    /// </summary>
     /// <param name="modelBuilder">The model.</param>
     /// <param name="providerName">The context's <c>Database.ProviderName</c>: index filters are written in its dialect.</param>
     public static ModelBuilder ConfigureWeChatNotifications(this ModelBuilder modelBuilder, string? providerName)
@@ -19,6 +24,29 @@ public static class WeChatNotificationsModelBuilderExtensions
         modelBuilder.ApplyConfiguration(new Deliveries.DeliveryAttemptConfiguration());
         modelBuilder.ApplyConfiguration(new Tokens.ModuleLeaseConfiguration());
         StoreMomentsInUtc(modelBuilder);
+        return modelBuilder;
+    }
+
+    /// <summary>Lets every query of the context see the rows of its current tenant only. Call it after <see cref="ConfigureWeChatNotifications"/>.</summary>
+    public static ModelBuilder FilterWeChatNotificationsByTenant<TContext>(this ModelBuilder modelBuilder, TContext context)
+        where TContext : DbContext, ITenantFilteredDbContext
+    {
+        ArgumentNullException.ThrowIfNull(modelBuilder);
+        foreach (var entity in modelBuilder.Model.GetEntityTypes().Where(e => typeof(ITenantOwned).IsAssignableFrom(e.ClrType)).ToList())
+        {
+            // e => context.SeesAllTenants || e.TenantId == context.CurrentTenantId; EF Core puts the context that runs the query in
+            // place of this one.
+            var row = Expression.Parameter(entity.ClrType, "e");
+            var asked = Expression.Constant(context, typeof(ITenantFilteredDbContext));
+            entity.SetQueryFilter(WeChatNotificationsDbContext.TenantFilter, Expression.Lambda(
+                Expression.OrElse(
+                    Expression.Property(asked, nameof(ITenantFilteredDbContext.SeesAllTenants)),
+                    Expression.Equal(
+                        Expression.Property(row, nameof(ITenantOwned.TenantId)),
+                        Expression.Property(asked, nameof(ITenantFilteredDbContext.CurrentTenantId)))),
+                row));
+        }
+
         return modelBuilder;
     }
 

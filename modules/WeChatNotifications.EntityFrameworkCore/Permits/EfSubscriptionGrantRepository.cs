@@ -12,16 +12,19 @@ internal sealed class EfSubscriptionGrantRepository(IWeChatNotificationsDbContex
     {
         var context = await contexts.GetAsync(cancellationToken).ConfigureAwait(false);
 
-        // Always in the same order, so that two reports about the same users cannot wait for each other.
+        // Always in the same order, so that two reports about the same users cannot wait for each other. All of them are checked by
+        // the entity before the first is written.
         var ledgers = reports
             .GroupBy(r => (r.OpenId, r.WeChatTemplateId))
-            .OrderBy(g => g.Key.OpenId, StringComparer.Ordinal).ThenBy(g => g.Key.WeChatTemplateId, StringComparer.Ordinal);
+            .OrderBy(g => g.Key.OpenId, StringComparer.Ordinal).ThenBy(g => g.Key.WeChatTemplateId, StringComparer.Ordinal)
+            .Select(g => (New: Open(appCredentialId, [.. g], now), Change: LedgerChange.Of([.. g])))
+            .ToList();
         await context.Database.InTransactionAsync(
             async token =>
             {
-                foreach (var ledger in ledgers)
+                foreach (var (ledger, change) in ledgers)
                 {
-                    await RecordAsync(context, appCredentialId, [.. ledger], now, token).ConfigureAwait(false);
+                    await RecordAsync(context, ledger, change, now, token).ConfigureAwait(false);
                 }
 
                 return true;
@@ -55,14 +58,8 @@ internal sealed class EfSubscriptionGrantRepository(IWeChatNotificationsDbContex
         return await grants.OrderBy(g => g.Id).Take(take).ToListAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task RecordAsync(
-        DbContext context, Guid appCredentialId, IReadOnlyList<GrantReport> reports, DateTimeOffset now, CancellationToken cancellationToken)
+    private SubscriptionGrant Open(Guid appCredentialId, IReadOnlyList<GrantReport> reports, DateTimeOffset now)
     {
-        if (await TryUpdateAsync().ConfigureAwait(false))
-        {
-            return;
-        }
-
         var first = reports[0];
         var grant = SubscriptionGrant.Open(tenant.Id, appCredentialId, first.OpenId, first.WeChatTemplateId, first.IsLongTerm, now);
         foreach (var report in reports)
@@ -70,7 +67,18 @@ internal sealed class EfSubscriptionGrantRepository(IWeChatNotificationsDbContex
             grant.Record(report.Decision, report.Accepts, now);
         }
 
-        context.Add(grant);
+        return grant;
+    }
+
+    private static async Task RecordAsync(
+        DbContext context, SubscriptionGrant ledger, LedgerChange change, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (await TryUpdateAsync(context, ledger, change, now, cancellationToken).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        context.Add(ledger);
         try
         {
             await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
@@ -78,41 +86,57 @@ internal sealed class EfSubscriptionGrantRepository(IWeChatNotificationsDbContex
         catch (DbUpdateException)
         {
             // Another node opened the ledger meanwhile; EF Core has rolled back to its savepoint.
-            context.Entry(grant).State = EntityState.Detached;
-            if (!await TryUpdateAsync().ConfigureAwait(false))
+            context.Entry(ledger).State = EntityState.Detached;
+            if (!await TryUpdateAsync(context, ledger, change, now, cancellationToken).ConfigureAwait(false))
             {
                 throw;
             }
         }
-
-        context.Entry(grant).State = EntityState.Detached;
-
-        async Task<bool> TryUpdateAsync()
+        finally
         {
-            // The whole sequence as one change: "used up" forgets what came before it.
-            var startsFrom = -1;
-            var accepts = 0;
+            context.Entry(ledger).State = EntityState.Detached;
+        }
+    }
+
+    /// <summary>What <see cref="SubscriptionGrant.Record"/> does for each report, as one statement that many nodes may run at once.</summary>
+    private static async Task<bool> TryUpdateAsync(
+        DbContext context, SubscriptionGrant ledger, LedgerChange change, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var (app, openId, template, isLongTerm) = (ledger.AppCredentialId, ledger.OpenId, ledger.WeChatTemplateId, ledger.IsLongTerm);
+        var (empties, accepts, most) = (change.Empties, change.Accepts, int.MaxValue - change.Accepts);
+        var decision = change.Decision;
+        return await context.Set<SubscriptionGrant>()
+            .Where(g => g.AppCredentialId == app && g.OpenId == openId && g.WeChatTemplateId == template)
+            .ExecuteUpdateAsync(
+                g => g
+                    .SetProperty(x => x.Remaining, x => empties ? accepts : x.Remaining > most ? int.MaxValue : x.Remaining + accepts)
+                    .SetProperty(x => x.IsLongTerm, isLongTerm)
+                    .SetProperty(x => x.LastDecision, x => decision ?? x.LastDecision)
+                    .SetProperty(x => x.UpdatedAt, now),
+                cancellationToken).ConfigureAwait(false) == 1;
+    }
+
+    /// <summary>A sequence of reports about one ledger as one change.</summary>
+    /// <param name="Empties">Whether it forgets what was counted before.</param>
+    /// <param name="Accepts">What it adds then.</param>
+    /// <param name="Decision">The last decision; null when nobody decided anything.</param>
+    private readonly record struct LedgerChange(bool Empties, int Accepts, GrantDecision? Decision)
+    {
+        public static LedgerChange Of(IReadOnlyList<GrantReport> reports)
+        {
+            var change = default(LedgerChange);
             foreach (var report in reports)
             {
-                (startsFrom, accepts) = report.Decision switch
+                change = report.Decision switch
                 {
-                    GrantDecision.Accepted => (startsFrom, accepts + report.Accepts),
-                    GrantDecision.UsedUp => (0, 0),
-                    _ => (startsFrom, accepts),
+                    GrantDecision.Accepted => change with { Accepts = change.Accepts + (report.IsLongTerm ? 0 : report.Accepts), Decision = report.Decision },
+                    GrantDecision.UsedUp => new(Empties: true, Accepts: 0, report.Decision),
+                    GrantDecision.Filtered when report.IsLongTerm => change,
+                    _ => change with { Decision = report.Decision },
                 };
             }
 
-            var decision = reports[^1].Decision;
-            var (openId, templateId, isLongTerm) = (reports[0].OpenId, reports[0].WeChatTemplateId, reports[0].IsLongTerm);
-            return await context.Set<SubscriptionGrant>()
-                .Where(g => g.AppCredentialId == appCredentialId && g.OpenId == openId && g.WeChatTemplateId == templateId)
-                .ExecuteUpdateAsync(
-                    g => g
-                        .SetProperty(x => x.Remaining, x => isLongTerm ? x.Remaining : (startsFrom == 0 ? 0 : x.Remaining) + accepts)
-                        .SetProperty(x => x.IsLongTerm, isLongTerm)
-                        .SetProperty(x => x.LastDecision, decision)
-                        .SetProperty(x => x.UpdatedAt, now),
-                    cancellationToken).ConfigureAwait(false) == 1;
+            return change;
         }
     }
 }

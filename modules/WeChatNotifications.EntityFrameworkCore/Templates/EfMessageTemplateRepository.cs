@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using WeChatNotifications.Credentials;
-using WeChatNotifications.Rules;
 using WeChatNotifications.Templates;
 
 namespace WeChatNotifications.EntityFrameworkCore.Templates;
@@ -56,7 +55,7 @@ internal sealed class EfMessageTemplateRepository(IWeChatNotificationsDbContextP
         }
         catch (Exception exception) when (SaveExtensions.IsLostUpdate(exception))
         {
-            throw ConflictException.Changed(nameof(MessageTemplate));
+            throw context.Forget(template);
         }
     }
 

@@ -7,6 +7,12 @@ internal sealed class EfLeaseStore(IWeChatNotificationsDbContextProvider context
 {
     public async Task<bool> TryAcquireAsync(string name, Guid holder, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken)
     {
+        // Else the insert would fail, and that looks like a lease which somebody else has.
+        if (name.Length > ModuleLease.NameLength)
+        {
+            throw new ArgumentException($"A lease's name has at most {ModuleLease.NameLength} characters.", nameof(name));
+        }
+
         var context = await contexts.GetAsync(cancellationToken).ConfigureAwait(false);
         var leases = context.Set<ModuleLease>();
         if (await TakeOverAsync().ConfigureAwait(false))

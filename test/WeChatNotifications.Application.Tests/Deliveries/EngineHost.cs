@@ -18,6 +18,9 @@ internal sealed class EngineHost(WeChatFixture given, IHost host, CapturingLogge
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    /// <summary>How PostgreSQL sees the connections of hosts, to tell them from those of the test itself.</summary>
+    public const string DatabaseName = "engine";
+
     public CapturingLoggerProvider Logs => logs;
 
     public IServiceProvider Services => host.Services;
@@ -43,7 +46,7 @@ internal sealed class EngineHost(WeChatFixture given, IHost host, CapturingLogge
         builder.Services.AddSingleton<TimeProvider>(given.Time);
         builder.Services.AddSingleton<IDistributedCache>(given.Cache);
         builder.Services.AddSingleton(given.DataProtection);
-        builder.Services.AddWeChatNotifications(builder.Configuration).UsePostgreSql(given.Database.ConnectionString);
+        builder.Services.AddWeChatNotifications(builder.Configuration).UsePostgreSql($"{given.Database.ConnectionString};Application Name={DatabaseName}");
         return new EngineHost(given, builder.Build(), logs);
     }
 
@@ -105,7 +108,10 @@ internal sealed class EngineHost(WeChatFixture given, IHost host, CapturingLogge
             var present = await s.GetAsync(given.TemplateId);
             return await s.UpdateAsync(given.TemplateId, change(new UpdateMessageTemplateDto
             {
-                Name = present.Name, AppCredentialId = present.AppCredentialId, WeChatTemplateId = present.WeChatTemplateId, Fields = present.Fields,
+                Name = present.Name,
+                AppCredentialId = present.AppCredentialId,
+                WeChatTemplateId = present.WeChatTemplateId,
+                Fields = present.Fields,
             }));
         });
 }

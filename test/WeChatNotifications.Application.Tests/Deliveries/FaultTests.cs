@@ -127,7 +127,7 @@ public sealed class FaultTests
         for (var i = 1; i <= 3; i++)
         {
             await Eventually.Async(() => given.SendCalls() >= i * 300, EngineHost.Patience, "messages go out");
-            await given.Database.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+            await given.Database.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1", EngineHost.DatabaseName);
         }
 
         await host.UntilCount(DeliveryStatus.Sent, 2_000);
@@ -156,7 +156,7 @@ public sealed class FaultTests
         var host = await given.StartAsync();
         foreach (var kind in Enum.GetValues<FaultKind>())
         {
-            given.WeChat.AddFault(new FaultRule { Kind = kind, Count = 1 });
+            given.WeChat.AddFault(new FaultRule { Kind = kind, Count = 1, DelayMs = kind == FaultKind.Slow ? 50 : 0 });
         }
 
         await host.SendOrders(WeChatFixture.Users(20));

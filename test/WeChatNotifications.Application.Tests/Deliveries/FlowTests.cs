@@ -135,8 +135,8 @@ public sealed class FlowTests
         var sends = await given.StartAsync();
 
         await sends.Until(id, DeliveryStatus.Sent);
-        queues.Logs.Lines.ShouldNotContain(l => l.EventId.Name == "Started");
-        sends.Logs.Lines.ShouldContain(l => l.EventId.Name == "Started");
+        queues.Logs.Lines.ShouldNotContain(l => l.EventId.Id == 1001, "its engine has not started");
+        sends.Logs.Lines.ShouldContain(l => l.EventId.Id == 1001);
     }
 
     [Fact]

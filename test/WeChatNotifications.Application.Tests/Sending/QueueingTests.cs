@@ -127,7 +127,7 @@ public sealed class QueueingTests
                     await transaction.RollbackAsync();
                 }
 
-                services.GetRequiredService<ICallerTransaction>().Completed(commit);
+                services.GetRequiredService<ICallerTransaction>().Completed(transaction, commit);
             });
 
             (await shop.Queue()).Count.ShouldBe(commit ? 1 : 0);

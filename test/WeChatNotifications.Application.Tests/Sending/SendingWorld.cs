@@ -84,7 +84,7 @@ internal sealed class SendingWorld : IAsyncDisposable
     {
         var templates = s.GetRequiredService<IMessageTemplateRepository>();
         var found = await templates.FindByNameAsync(name, default);
-        var template = (await templates.FindAsync(found!.Id, default))!;
+        var template = (await templates.FindAsync(found!.Value.Template.Id, default))!;
         change(template);
         await templates.SaveAsync(template, default);
     });

@@ -1,9 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using WeChatNotifications.EntityFrameworkCore.Tests.Support;
 using WeChatNotifications.EntityFrameworkCore.Modeling;
 using WeChatNotifications.EntityFrameworkCore.PostgreSql;
+using WeChatNotifications.EntityFrameworkCore.Tests.Support;
 using WeChatNotifications.Events;
 using WeChatNotifications.Rules;
 
