@@ -137,8 +137,6 @@ public sealed class WeChatNotificationsAbpModule : AbpModule
     private static void AddEvents(IServiceCollection services)
     {
         services.AddSingleton<MappedEventSubscriptions>();
-        services.AddTransient(typeof(MappedLocalEventHandler<>));
-        services.AddTransient(typeof(MappedDistributedEventHandler<>));
         services.AddSingleton<OutcomeAnnouncer>();
         services.AddHostedService(p => p.GetRequiredService<OutcomeAnnouncer>());
     }

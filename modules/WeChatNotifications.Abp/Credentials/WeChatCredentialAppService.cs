@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
+using Volo.Abp.DependencyInjection;
 using WeChatNotifications.Credentials;
 using Needs = WeChatNotifications.Permissions.WeChatNotificationsPermissions.Credentials;
 
@@ -6,6 +7,7 @@ namespace WeChatNotifications.Abp.Credentials;
 
 /// <inheritdoc cref="IWeChatCredentialAppService" />
 [Authorize(Needs.Default)]
+[ExposeServices(typeof(IWeChatCredentialAppService))]
 public class WeChatCredentialAppService(IAppCredentialAppService credentials) : WeChatAppServiceBase, IWeChatCredentialAppService
 {
     /// <inheritdoc />

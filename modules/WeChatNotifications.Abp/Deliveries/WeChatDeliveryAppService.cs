@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
+using Volo.Abp.DependencyInjection;
 using WeChatNotifications.Deliveries;
 using Needs = WeChatNotifications.Permissions.WeChatNotificationsPermissions.Deliveries;
 
@@ -6,6 +7,7 @@ namespace WeChatNotifications.Abp.Deliveries;
 
 /// <inheritdoc cref="IWeChatDeliveryAppService" />
 [Authorize(Needs.Default)]
+[ExposeServices(typeof(IWeChatDeliveryAppService))]
 public class WeChatDeliveryAppService(IDeliveryAppService deliveries) : WeChatAppServiceBase, IWeChatDeliveryAppService
 {
     /// <inheritdoc />

@@ -23,12 +23,12 @@ internal sealed class MappedEventSubscriptions(
                 throw new InvalidOperationException($"{type} is mapped to notifications, but ABP's event bus carries no structs. Make it a class or a record class.");
             }
 
-            localBus.Subscribe(type, new IocEventHandlerFactory(scopes, typeof(MappedLocalEventHandler<>).MakeGenericType(type)));
+            localBus.Subscribe(type, new MappedEventHandlerFactory(scopes, typeof(MappedLocalEventHandler<>).MakeGenericType(type)));
 
             // Without a broker the distributed bus passes everything on to the local one, where we listen already.
             if (type.GetCustomAttribute<EventNameAttribute>() is not null && distributedBus is not LocalDistributedEventBus)
             {
-                distributedBus.Subscribe(type, new IocEventHandlerFactory(scopes, typeof(MappedDistributedEventHandler<>).MakeGenericType(type)));
+                distributedBus.Subscribe(type, new MappedEventHandlerFactory(scopes, typeof(MappedDistributedEventHandler<>).MakeGenericType(type)));
             }
         }
     }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
+using Volo.Abp.DependencyInjection;
 using WeChatNotifications.Permits;
 using Needs = WeChatNotifications.Permissions.WeChatNotificationsPermissions.Grants;
 
@@ -6,6 +7,7 @@ namespace WeChatNotifications.Abp.Permits;
 
 /// <inheritdoc cref="IWeChatGrantAppService" />
 [Authorize]
+[ExposeServices(typeof(IWeChatGrantAppService))]
 public class WeChatGrantAppService(ISubscriptionGrantAppService grants) : WeChatAppServiceBase, IWeChatGrantAppService
 {
     /// <inheritdoc />

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
+using Volo.Abp.DependencyInjection;
 using WeChatNotifications.Sending;
 using Needs = WeChatNotifications.Permissions.WeChatNotificationsPermissions.Notifications;
 
@@ -6,6 +7,7 @@ namespace WeChatNotifications.Abp.Sending;
 
 /// <inheritdoc cref="IWeChatNotificationAppService" />
 [Authorize(Needs.Send)]
+[ExposeServices(typeof(IWeChatNotificationAppService))]
 public class WeChatNotificationAppService(IWeChatNotifier notifier) : WeChatAppServiceBase, IWeChatNotificationAppService
 {
     /// <inheritdoc />

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
+using Volo.Abp.DependencyInjection;
 using WeChatNotifications.Templates;
 using Needs = WeChatNotifications.Permissions.WeChatNotificationsPermissions.Templates;
 
@@ -6,6 +7,7 @@ namespace WeChatNotifications.Abp.Templates;
 
 /// <inheritdoc cref="IWeChatTemplateAppService" />
 [Authorize(Needs.Default)]
+[ExposeServices(typeof(IWeChatTemplateAppService))]
 public class WeChatTemplateAppService(IMessageTemplateAppService templates) : WeChatAppServiceBase, IWeChatTemplateAppService
 {
     /// <inheritdoc />

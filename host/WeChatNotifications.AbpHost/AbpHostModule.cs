@@ -1,0 +1,101 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.EntityFrameworkCore;
+using Volo.Abp;
+using Volo.Abp.AspNetCore.Mvc;
+using Volo.Abp.AspNetCore.MultiTenancy;
+using Volo.Abp.Authorization.Permissions;
+using Volo.Abp.Autofac;
+using Volo.Abp.EntityFrameworkCore;
+using Volo.Abp.EntityFrameworkCore.DistributedEvents;
+using Volo.Abp.EventBus.Distributed;
+using Volo.Abp.Guids;
+using Volo.Abp.Localization;
+using Volo.Abp.Modularity;
+using Volo.Abp.MultiTenancy;
+using Volo.Abp.Timing;
+using WeChatNotifications.Abp;
+using WeChatNotifications.Abp.EntityFrameworkCore.PostgreSql;
+using WeChatNotifications.AbpHost.Modules.Identity;
+using WeChatNotifications.AbpHost.Modules.Orders;
+using WeChatNotifications.AbpHost.Persistence;
+
+namespace WeChatNotifications.AbpHost;
+
+/// <summary>
+/// A sample ABP application: tenants, an Orders module, and the notification module. What concerns notifications are the two lines in
+/// <c>DependsOn</c>, the interface on <see cref="AbpHostDbContext"/>, and <see cref="OrderNotifications"/>.
+/// </summary>
+[DependsOn(
+    typeof(AbpAutofacModule),
+    typeof(AbpAspNetCoreMvcModule),
+    typeof(AbpAspNetCoreMultiTenancyModule),
+    typeof(WeChatNotificationsAbpModule),
+    typeof(WeChatNotificationsAbpPostgreSqlModule))]
+public sealed class AbpHostModule : AbpModule
+{
+    public override void ConfigureServices(ServiceConfigurationContext context)
+    {
+        var services = context.Services;
+        Configure<AbpMultiTenancyOptions>(o => o.IsEnabled = true);
+        Configure<AbpClockOptions>(o => o.Kind = DateTimeKind.Utc);
+        ConfigureDatabase(services);
+        ConfigureWeb(services);
+        services.AddWeChatNotificationEvents(OrderNotifications.Map);
+    }
+
+    public override void OnApplicationInitialization(ApplicationInitializationContext context)
+    {
+        var app = context.GetApplicationBuilder();
+        app.UseAbpRequestLocalization();
+        app.UseCorrelationId();
+        app.UseStaticFiles();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseMultiTenancy();
+        app.UseUnitOfWork();
+        app.UseAuthorization();
+        app.UseAuditing();
+        app.UseConfiguredEndpoints(endpoints =>
+        {
+            endpoints.MapOpenApi();
+            endpoints.MapHealthChecks("/health/ready");
+        });
+    }
+
+    private void ConfigureDatabase(IServiceCollection services)
+    {
+        services.AddAbpDbContext<AbpHostDbContext>(o => o.AddDefaultRepositories());
+        Configure<AbpDbContextOptions>(o => o.Configure(c =>
+        {
+            // What UseNpgsql() of Volo.Abp.EntityFrameworkCore.PostgreSQL does, without the package.
+            if (c.ExistingConnection is { } connection)
+            {
+                c.DbContextOptions.UseNpgsql(connection);
+            }
+            else
+            {
+                c.DbContextOptions.UseNpgsql(c.ConnectionString);
+            }
+        }));
+        Configure<AbpSequentialGuidGeneratorOptions>(o => o.DefaultSequentialGuidType = SequentialGuidType.SequentialAsString);
+
+        // Events leave with the transaction that caused them; a process that dies loses none.
+        Configure<AbpDistributedEventBusOptions>(o => o.Outboxes.Configure(outbox => outbox.UseDbContext<AbpHostDbContext>()));
+    }
+
+    private void ConfigureWeb(IServiceCollection services)
+    {
+        services.AddAuthentication(ApiKeyAuthenticationHandler.Scheme)
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthenticationHandler>(ApiKeyAuthenticationHandler.Scheme, configureOptions: null);
+        services.AddOptions<ApiKeyOptions>().BindConfiguration("Identity");
+        Configure<AbpPermissionOptions>(o => o.ValueProviders.Add<ClaimPermissionValueProvider>());
+        Configure<AbpLocalizationOptions>(o =>
+        {
+            o.Languages.Add(new LanguageInfo("en", "en", "English"));
+            o.Languages.Add(new LanguageInfo("zh-Hans", "zh-Hans", "简体中文"));
+        });
+        Configure<AbpAspNetCoreMvcOptions>(o => o.ConventionalControllers.Create(typeof(AbpHostModule).Assembly));
+        services.AddOpenApi();
+        services.AddHealthChecks().AddWeChatNotifications();
+    }
+}

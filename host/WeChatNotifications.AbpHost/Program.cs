@@ -1,0 +1,3 @@
+using WeChatNotifications.AbpHost.Startup;
+
+return await AbpHostProgram.RunAsync(args);

@@ -1,0 +1,55 @@
+using Microsoft.EntityFrameworkCore;
+using Volo.Abp.Uow;
+using WeChatNotifications.AbpHost.Persistence;
+using WeChatNotifications.Host.Startup;
+
+namespace WeChatNotifications.AbpHost.Startup;
+
+/// <summary>The application itself; everything else is in <see cref="AbpHostModule"/>.</summary>
+internal static class AbpHostApplication
+{
+    public static WebApplicationBuilder CreateBuilder(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ApplicationName = typeof(AbpHostApplication).Assembly.GetName().Name,
+            // Started from somewhere else, the settings are those beside the program.
+            ContentRootPath = File.Exists("appsettings.json") ? Directory.GetCurrentDirectory() : AppContext.BaseDirectory,
+        });
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        return builder;
+    }
+
+    /// <summary>Builds the application on a database that is there already. It is neither migrated nor initialized yet.</summary>
+    public static async Task<WebApplication> BuildAsync(WebApplicationBuilder builder)
+    {
+        builder.Host.UseAutofac();
+        await builder.AddApplicationAsync<AbpHostModule>();
+        return builder.Build();
+    }
+
+    /// <summary>Brings the database up to date, unless <c>Database:Migrate</c> is false.</summary>
+    /// <exception cref="StartupException">The database cannot be reached, or refuses.</exception>
+    public static async Task MigrateAsync(this WebApplication app, CancellationToken cancellationToken)
+    {
+        if (!app.Configuration.GetValue("Database:Migrate", defaultValue: true))
+        {
+            return;
+        }
+
+        try
+        {
+            await using var scope = app.Services.CreateAsyncScope();
+            using var unitOfWork = scope.ServiceProvider.GetRequiredService<IUnitOfWorkManager>().Begin(requiresNew: true, isTransactional: false);
+            var contexts = scope.ServiceProvider.GetRequiredService<Volo.Abp.EntityFrameworkCore.IDbContextProvider<AbpHostDbContext>>();
+            await (await contexts.GetDbContextAsync()).Database.MigrateAsync(cancellationToken);
+            await unitOfWork.CompleteAsync(cancellationToken);
+        }
+        catch (System.Data.Common.DbException exception)
+        {
+            throw new StartupException(
+                $"The database cannot be brought up to date: {exception.Message} Look at ConnectionStrings:{HostDatabase.ConnectionStringName}.", exception);
+        }
+    }
+}
