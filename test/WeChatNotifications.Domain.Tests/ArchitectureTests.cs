@@ -22,6 +22,10 @@ public sealed partial class ArchitectureTests
         ["EntityFrameworkCore"] = ["Domain", "Application.Contracts"],
         ["EntityFrameworkCore.PostgreSql"] = ["EntityFrameworkCore"],
         ["HttpApi"] = ["Application", "Application.Contracts"],
+        ["Abp.Contracts"] = ["Application.Contracts", "Domain.Shared"],
+        ["Abp.EntityFrameworkCore"] = ["EntityFrameworkCore"],
+        ["Abp.EntityFrameworkCore.PostgreSql"] = ["Abp.EntityFrameworkCore", "EntityFrameworkCore.PostgreSql"],
+        ["Abp"] = ["Abp.Contracts", "Abp.EntityFrameworkCore", "Application", "HttpApi"],
     };
 
     private static readonly (string Rule, Regex Pattern)[] Forbidden =

@@ -31,7 +31,7 @@ internal sealed class DueDeliveriesWorker : AsyncPeriodicBackgroundWorkerBase
 
     protected override async Task DoWorkAsync(PeriodicBackgroundWorkerContext workerContext)
     {
-        var handle = await _lock.TryAcquireAsync("WeChatNotifications:DueDeliveries", TimeSpan.Zero, workerContext.CancellationToken).ConfigureAwait(false);
+        var handle = await _lock.TryAcquireAsync("WeChatNotifications.DueDeliveries", TimeSpan.Zero, workerContext.CancellationToken).ConfigureAwait(false);
         if (handle is null)
         {
             return;

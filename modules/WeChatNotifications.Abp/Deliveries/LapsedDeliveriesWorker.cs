@@ -38,7 +38,7 @@ internal sealed class LapsedDeliveriesWorker : AsyncPeriodicBackgroundWorkerBase
             return;
         }
 
-        var handle = await _lock.TryAcquireAsync("WeChatNotifications:LapsedDeliveries", TimeSpan.Zero, workerContext.CancellationToken).ConfigureAwait(false);
+        var handle = await _lock.TryAcquireAsync("WeChatNotifications.LapsedDeliveries", TimeSpan.Zero, workerContext.CancellationToken).ConfigureAwait(false);
         if (handle is null)
         {
             return;

@@ -13,8 +13,6 @@ internal sealed class DeliveryDispatcher(
     PendingOutcomes pendingOutcomes, WeChatNotificationsMetrics metrics, IOptions<DispatchOptions> options, TimeProvider timeProvider, ILoggerFactory loggers)
     : BackgroundService
 {
-    private static readonly TimeSpan PartitionInterval = TimeSpan.FromSeconds(30);
-
     private readonly ILogger _logger = loggers.CreateLogger<DeliveryDispatcher>();
     private readonly Dictionary<DeliveryPartition, (Task Run, CancellationTokenSource Stop)> _running = [];
 
@@ -28,7 +26,7 @@ internal sealed class DeliveryDispatcher(
 
         while (!stoppingToken.IsCancellationRequested)
         {
-            var wait = PartitionInterval;
+            var wait = options.Value.PartitionInterval;
             try
             {
                 await FollowAsync(await partitions.GetAsync(stoppingToken).ConfigureAwait(false), stoppingToken).ConfigureAwait(false);

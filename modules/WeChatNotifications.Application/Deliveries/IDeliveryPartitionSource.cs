@@ -6,7 +6,7 @@ namespace WeChatNotifications.Deliveries;
 /// </summary>
 public interface IDeliveryPartitionSource
 {
-    /// <summary>The partitions that there are now. Asked when the engine starts and every half minute.</summary>
+    /// <summary>The partitions that there are now. Asked when the engine starts and every <see cref="DispatchOptions.PartitionInterval"/>.</summary>
     Task<IReadOnlyList<DeliveryPartition>> GetAsync(CancellationToken cancellationToken);
 }
 
