@@ -21,12 +21,11 @@ internal static class AbpHostApplication
         return builder;
     }
 
-    /// <summary>Builds the application on a database that is there already. It is neither migrated nor initialized yet.</summary>
-    public static async Task<WebApplication> BuildAsync(WebApplicationBuilder builder)
+    /// <summary>Adds all modules. What is built then is neither migrated nor initialized yet.</summary>
+    public static Task AddModulesAsync(WebApplicationBuilder builder)
     {
         builder.Host.UseAutofac();
-        await builder.AddApplicationAsync<AbpHostModule>();
-        return builder.Build();
+        return builder.AddApplicationAsync<AbpHostModule>();
     }
 
     /// <summary>Brings the database up to date, unless <c>Database:Migrate</c> is false.</summary>

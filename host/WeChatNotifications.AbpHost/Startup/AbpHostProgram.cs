@@ -37,7 +37,8 @@ internal static class AbpHostProgram
         await using var weChat = await SimulatorProcess.StartIfWantedAsync(builder, cancellationToken);
         await using var database = await HostDatabase.OpenAsync(builder.Configuration, folders with { Data = Path.Combine(folders.Data, "abp") }, cancellationToken);
         builder.Configuration[$"ConnectionStrings:{HostDatabase.ConnectionStringName}"] = database.ConnectionString;
-        await using var app = await AbpHostApplication.BuildAsync(builder);
+        await AbpHostApplication.AddModulesAsync(builder);
+        await using var app = builder.Build();
         await app.MigrateAsync(cancellationToken);
         await app.InitializeApplicationAsync();
         await app.SeedDemoAsync(cancellationToken);
