@@ -121,6 +121,7 @@ public sealed class WeChatNotificationsAbpModule : AbpModule
         services.AddSingleton(options);
         services.Replace(ServiceDescriptor.Singleton<TimeProvider, ClockTimeProvider>());
         services.AddSingleton<IAmbientTenant, CurrentTenantAmbient>();
+        services.AddSingleton<IDeliveryPartitionSource, TenantDatabases>();
         services.AddSingleton<ISharedTokenCache, AbpTokenCache>();
         services.AddSingleton<DataProtectionSecretProtector>();
         if (options.SecretProtection == SecretProtection.StringEncryption)

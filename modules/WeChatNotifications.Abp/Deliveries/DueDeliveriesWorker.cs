@@ -16,21 +16,22 @@ internal sealed class DueDeliveriesWorker : AsyncPeriodicBackgroundWorkerBase
 {
     private readonly IAbpDistributedLock _lock;
     private readonly IAmbientTenant _tenant;
+    private readonly IDeliveryPartitionSource _partitions;
     private readonly JobHandOver _jobs;
     private readonly TimeProvider _timeProvider;
 
     public DueDeliveriesWorker(
-        AbpAsyncTimer timer, IServiceScopeFactory scopes, IAbpDistributedLock distributedLock, IAmbientTenant tenant, JobHandOver jobs,
-        IOptions<DispatchOptions> options, TimeProvider timeProvider)
+        AbpAsyncTimer timer, IServiceScopeFactory scopes, IAbpDistributedLock distributedLock, IAmbientTenant tenant,
+        IDeliveryPartitionSource partitions, JobHandOver jobs, IOptions<DispatchOptions> options, TimeProvider timeProvider)
         : base(timer, scopes)
     {
-        (_lock, _tenant, _jobs, _timeProvider) = (distributedLock, tenant, jobs, timeProvider);
+        (_lock, _tenant, _partitions, _jobs, _timeProvider) = (distributedLock, tenant, partitions, jobs, timeProvider);
         timer.Period = (int)options.Value.PollInterval.TotalMilliseconds;
     }
 
     protected override async Task DoWorkAsync(PeriodicBackgroundWorkerContext workerContext)
     {
-        var handle = await _lock.TryAcquireAsync("WeChatNotifications:DueDeliveries", TimeSpan.Zero, workerContext.CancellationToken).ConfigureAwait(false);
+        var handle = await _lock.TryAcquireAsync("WeChatNotifications.DueDeliveries", TimeSpan.Zero, workerContext.CancellationToken).ConfigureAwait(false);
         if (handle is null)
         {
             return;
@@ -38,8 +39,21 @@ internal sealed class DueDeliveriesWorker : AsyncPeriodicBackgroundWorkerBase
 
         await using (handle.ConfigureAwait(false))
         {
-            using var allTenants = _tenant.DisableFilter();
-            var queue = workerContext.ServiceProvider.GetRequiredService<IDeliveryQueue>();
+            foreach (var partition in await _partitions.GetAsync(workerContext.CancellationToken).ConfigureAwait(false))
+            {
+                await HandOverAsync(partition, workerContext).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task HandOverAsync(DeliveryPartition partition, PeriodicBackgroundWorkerContext workerContext)
+    {
+        using var bound = _tenant.Change(partition.TenantId);
+        using var allTenants = _tenant.DisableFilter();
+        var scope = workerContext.ServiceProvider.CreateAsyncScope();
+        await using (scope.ConfigureAwait(false))
+        {
+            var queue = scope.ServiceProvider.GetRequiredService<IDeliveryQueue>();
             foreach (var app in await queue.FindAppsWithWorkAsync(_timeProvider.GetUtcNow(), workerContext.CancellationToken).ConfigureAwait(false))
             {
                 _jobs.WorkArrived(app);

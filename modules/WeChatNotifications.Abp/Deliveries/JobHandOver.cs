@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Volo.Abp.BackgroundJobs;
 using WeChatNotifications.Deliveries;
+using WeChatNotifications.Tenancy;
 
 namespace WeChatNotifications.Abp.Deliveries;
 
@@ -12,18 +13,21 @@ namespace WeChatNotifications.Abp.Deliveries;
 /// Takes the engine's place as the receiver of wake-ups: each becomes a job. A thousand messages of one app need one job; a wake-up that
 /// is lost with the process is made good by <see cref="DueDeliveriesWorker"/>.
 /// </summary>
-internal sealed partial class JobHandOver(IServiceScopeFactory scopes, TimeProvider timeProvider, ILogger<JobHandOver> logger) : BackgroundService, IDeliverySignal
+internal sealed partial class JobHandOver(IServiceScopeFactory scopes, IAmbientTenant tenant, TimeProvider timeProvider, ILogger<JobHandOver> logger)
+    : BackgroundService, IDeliverySignal
 {
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
 
-    private readonly ConcurrentDictionary<Guid, bool> _waiting = new();
-    private readonly Channel<Guid> _apps = Channel.CreateUnbounded<Guid>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly ConcurrentDictionary<(Guid App, Guid? Tenant), bool> _waiting = new();
+    private readonly Channel<(Guid App, Guid? Tenant)> _apps = Channel.CreateUnbounded<(Guid, Guid?)>(new UnboundedChannelOptions { SingleReader = true });
 
     public void WorkArrived(Guid appCredentialId)
     {
-        if (_waiting.TryAdd(appCredentialId, true))
+        // Whoever wakes is the tenant whose database holds the work.
+        var work = (appCredentialId, tenant.Id);
+        if (_waiting.TryAdd(work, true))
         {
-            _apps.Writer.TryWrite(appCredentialId);
+            _apps.Writer.TryWrite(work);
         }
     }
 
@@ -31,21 +35,22 @@ internal sealed partial class JobHandOver(IServiceScopeFactory scopes, TimeProvi
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var app in _apps.Reader.ReadAllAsync(stoppingToken).ConfigureAwait(false))
+        await foreach (var work in _apps.Reader.ReadAllAsync(stoppingToken).ConfigureAwait(false))
         {
             // From here on a new message needs a new job: this one may have looked already.
-            _waiting.TryRemove(app, out _);
+            _waiting.TryRemove(work, out _);
             try
             {
                 var scope = scopes.CreateAsyncScope();
                 await using (scope.ConfigureAwait(false))
                 {
-                    await scope.ServiceProvider.GetRequiredService<IBackgroundJobManager>().EnqueueAsync(new WeChatDeliveryJobArgs { AppCredentialId = app }).ConfigureAwait(false);
+                    await scope.ServiceProvider.GetRequiredService<IBackgroundJobManager>().EnqueueAsync(
+                        new WeChatDeliveryJobArgs { AppCredentialId = work.App, TenantId = work.Tenant }).ConfigureAwait(false);
                 }
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
-                LogNotHandedOver(logger, app, exception);
+                LogNotHandedOver(logger, work.App, exception);
                 await Task.Delay(RetryInterval, timeProvider, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

@@ -14,17 +14,18 @@ internal sealed class LapsedDeliveriesWorker : AsyncPeriodicBackgroundWorkerBase
 {
     private readonly IAbpDistributedLock _lock;
     private readonly IAmbientTenant _tenant;
-    private readonly DeliveryRecorder _recorder;
+    private readonly PendingOutcomes _pending;
+    private readonly IDeliveryPartitionSource _partitions;
     private readonly DeliverySignal _signal;
     private readonly TimeProvider _timeProvider;
     private readonly DispatchOptions _options;
 
     public LapsedDeliveriesWorker(
-        AbpAsyncTimer timer, IServiceScopeFactory scopes, IAbpDistributedLock distributedLock, IAmbientTenant tenant, DeliveryRecorder recorder,
-        DeliverySignal signal, IOptions<DispatchOptions> options, TimeProvider timeProvider)
+        AbpAsyncTimer timer, IServiceScopeFactory scopes, IAbpDistributedLock distributedLock, IAmbientTenant tenant, PendingOutcomes pending,
+        IDeliveryPartitionSource partitions, DeliverySignal signal, IOptions<DispatchOptions> options, TimeProvider timeProvider)
         : base(timer, scopes)
     {
-        (_lock, _tenant, _recorder, _signal, _timeProvider, _options) = (distributedLock, tenant, recorder, signal, timeProvider, options.Value);
+        (_lock, _tenant, _pending, _partitions, _signal, _timeProvider, _options) = (distributedLock, tenant, pending, partitions, signal, timeProvider, options.Value);
         timer.Period = (int)(_options.Lease / 4).TotalMilliseconds;
         timer.RunOnStart = true;
     }
@@ -35,12 +36,12 @@ internal sealed class LapsedDeliveriesWorker : AsyncPeriodicBackgroundWorkerBase
     protected override async Task DoWorkAsync(PeriodicBackgroundWorkerContext workerContext)
     {
         // After the database was away this node may hold outcomes of what looks lapsed: those first, or we would take back what is sent.
-        if (_recorder.Pending > _options.RecordBatch)
+        if (_pending.Count > _options.RecordBatch)
         {
             return;
         }
 
-        var handle = await _lock.TryAcquireAsync("WeChatNotifications:LapsedDeliveries", TimeSpan.Zero, workerContext.CancellationToken).ConfigureAwait(false);
+        var handle = await _lock.TryAcquireAsync("WeChatNotifications.LapsedDeliveries", TimeSpan.Zero, workerContext.CancellationToken).ConfigureAwait(false);
         if (handle is null)
         {
             return;
@@ -48,8 +49,21 @@ internal sealed class LapsedDeliveriesWorker : AsyncPeriodicBackgroundWorkerBase
 
         await using (handle.ConfigureAwait(false))
         {
-            using var allTenants = _tenant.DisableFilter();
-            var reaped = await workerContext.ServiceProvider.GetRequiredService<IDeliveryQueue>()
+            foreach (var partition in await _partitions.GetAsync(workerContext.CancellationToken).ConfigureAwait(false))
+            {
+                await TakeBackAsync(partition, workerContext).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task TakeBackAsync(DeliveryPartition partition, PeriodicBackgroundWorkerContext workerContext)
+    {
+        using var bound = _tenant.Change(partition.TenantId);
+        using var allTenants = _tenant.DisableFilter();
+        var scope = workerContext.ServiceProvider.CreateAsyncScope();
+        await using (scope.ConfigureAwait(false))
+        {
+            var reaped = await scope.ServiceProvider.GetRequiredService<IDeliveryQueue>()
                 .ReapAsync(_timeProvider.GetUtcNow(), _options.MaxAttempts, workerContext.CancellationToken).ConfigureAwait(false);
             if (reaped.Total > 0)
             {

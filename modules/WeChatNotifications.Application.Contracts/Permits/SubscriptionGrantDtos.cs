@@ -9,8 +9,8 @@ public sealed record GrantDecisionDto
     /// <summary>Logical name of a template, or WeChat's template id.</summary>
     public string? Template { get; init; }
 
-    /// <summary>The decision.</summary>
-    public GrantDecision Decision { get; init; }
+    /// <summary>The decision. Required: a report without it must not count as an accept.</summary>
+    public GrantDecision? Decision { get; init; }
 
     /// <summary>How many accepts it stands for, 1 to 100. Default 1.</summary>
     public int Accepts { get; init; } = 1;

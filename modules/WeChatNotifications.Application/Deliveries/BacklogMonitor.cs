@@ -9,26 +9,28 @@ namespace WeChatNotifications.Deliveries;
 
 /// <summary>Measures the backlog now and then, for metrics and the health check.</summary>
 internal sealed class BacklogMonitor(
-    IServiceScopeFactory scopes, IAmbientTenant tenant, WeChatNotificationsMetrics metrics, IOptions<DispatchOptions> options, TimeProvider timeProvider,
+    IDeliveryPartitionSource partitions, IServiceScopeFactory scopes, IAmbientTenant tenant, WeChatNotificationsMetrics metrics, IOptions<DispatchOptions> options, TimeProvider timeProvider,
     ILogger<BacklogMonitor> logger)
     : BackgroundService
 {
     /// <summary>For how long the longest waiting message was due when it was last measured; null before the first time.</summary>
     public TimeSpan? OldestAge { get; private set; }
 
-    /// <summary>Measures once.</summary>
+    /// <summary>Measures once, in all databases.</summary>
     public async Task MeasureAsync(CancellationToken cancellationToken)
     {
-        using var allTenants = tenant.DisableFilter();
         var now = timeProvider.GetUtcNow();
-        var scope = scopes.CreateAsyncScope();
-        await using (scope.ConfigureAwait(false))
+        var sum = default(DeliveryBacklog);
+        foreach (var partition in await partitions.GetAsync(cancellationToken).ConfigureAwait(false))
         {
-            var backlog = await scope.ServiceProvider.GetRequiredService<IDeliveryQueue>().GetBacklogAsync(now, cancellationToken).ConfigureAwait(false);
-            var age = backlog.OldestDue is { } since && since < now ? now - since : TimeSpan.Zero;
-            metrics.SetBacklog(backlog, age);
-            OldestAge = age;
+            var part = await MeasureAsync(partition, now, cancellationToken).ConfigureAwait(false);
+            var oldest = part.OldestDue is { } due && (sum.OldestDue is null || due < sum.OldestDue) ? due : sum.OldestDue;
+            sum = new DeliveryBacklog(sum.Due + part.Due, sum.Scheduled + part.Scheduled, sum.Sending + part.Sending, oldest);
         }
+
+        var age = sum.OldestDue is { } since && since < now ? now - since : TimeSpan.Zero;
+        metrics.SetBacklog(sum, age);
+        OldestAge = age;
     }
 
     /// <inheritdoc />
@@ -47,5 +49,16 @@ internal sealed class BacklogMonitor(
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
+    }
+
+    private async Task<DeliveryBacklog> MeasureAsync(DeliveryPartition partition, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        using var bound = tenant.Change(partition.TenantId);
+        using var allTenants = tenant.DisableFilter();
+        var scope = scopes.CreateAsyncScope();
+        await using (scope.ConfigureAwait(false))
+        {
+            return await scope.ServiceProvider.GetRequiredService<IDeliveryQueue>().GetBacklogAsync(now, cancellationToken).ConfigureAwait(false);
+        }
     }
 }

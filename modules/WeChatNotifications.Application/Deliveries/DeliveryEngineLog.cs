@@ -5,11 +5,11 @@ namespace WeChatNotifications.Deliveries;
 /// <summary>Log lines of the delivery engine. A single message's fate stands in the delivery log, not here: refusals are normal business.</summary>
 internal static partial class DeliveryEngineLog
 {
-    [LoggerMessage(1001, LogLevel.Information, "The delivery engine has started")]
-    public static partial void Started(ILogger logger);
+    [LoggerMessage(1001, LogLevel.Information, "The delivery engine has started, database {Partition}")]
+    public static partial void Started(ILogger logger, string partition);
 
-    [LoggerMessage(1002, LogLevel.Information, "The delivery engine has stopped; {Released} claimed messages went back to the queue, {Unrecorded} outcomes were not recorded")]
-    public static partial void Stopped(ILogger logger, int released, int unrecorded);
+    [LoggerMessage(1002, LogLevel.Information, "The delivery engine has stopped, database {Partition}; {Released} claimed messages went back to the queue, {Unrecorded} outcomes were not recorded")]
+    public static partial void Stopped(ILogger logger, string partition, int released, int unrecorded);
 
     [LoggerMessage(1003, LogLevel.Warning, "App {AppId} is paused until {Until}: WeChat answered {ErrorCode} ({Detail})")]
     public static partial void AppPaused(ILogger logger, string appId, DateTimeOffset? until, int? errorCode, string? detail);

@@ -11,7 +11,7 @@ namespace WeChatNotifications.Deliveries;
 /// or the host has to stop; what is lost then is found by the reaper.
 /// </summary>
 internal sealed class DeliveryRecorder(
-    IServiceScopeFactory scopes, WeChatNotificationsMetrics metrics, IOptions<DispatchOptions> options, TimeProvider timeProvider, ILogger<DeliveryRecorder> logger)
+    IServiceScopeFactory scopes, WeChatNotificationsMetrics metrics, PendingOutcomes allPending, IOptions<DispatchOptions> options, TimeProvider timeProvider, ILogger<DeliveryRecorder> logger)
 {
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(5);
 
@@ -28,6 +28,7 @@ internal sealed class DeliveryRecorder(
     public void Record(ClaimedDelivery claimed, DeliveryAttempt? attempt)
     {
         Interlocked.Increment(ref _pending);
+        allPending.Add(1);
         _outcomes.Writer.TryWrite((new DeliveryOutcome(claimed.Delivery, claimed.Batch.Token, attempt), claimed.Batch));
     }
 
@@ -39,17 +40,25 @@ internal sealed class DeliveryRecorder(
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var batch = new List<(DeliveryOutcome Outcome, ClaimedBatch Batch)>(_options.RecordBatch);
-        while (await _outcomes.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+        try
         {
-            Fill(batch);
-            if (batch.Count < _options.RecordBatch / 4 && _options.RecordLinger > TimeSpan.Zero && !_outcomes.Reader.Completion.IsCompleted)
+            while (await _outcomes.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                await Task.Delay(_options.RecordLinger, timeProvider, cancellationToken).ConfigureAwait(false);
                 Fill(batch);
-            }
+                if (batch.Count < _options.RecordBatch / 4 && _options.RecordLinger > TimeSpan.Zero && !_outcomes.Reader.Completion.IsCompleted)
+                {
+                    await Task.Delay(_options.RecordLinger, timeProvider, cancellationToken).ConfigureAwait(false);
+                    Fill(batch);
+                }
 
-            await WriteAsync(batch, cancellationToken).ConfigureAwait(false);
-            batch.Clear();
+                await WriteAsync(batch, cancellationToken).ConfigureAwait(false);
+                batch.Clear();
+            }
+        }
+        finally
+        {
+            // What is given up is nobody's to wait for.
+            allPending.Add(-Pending);
         }
     }
 
@@ -95,5 +104,6 @@ internal sealed class DeliveryRecorder(
         }
 
         Interlocked.Add(ref _pending, -batch.Count);
+        allPending.Add(-batch.Count);
     }
 }

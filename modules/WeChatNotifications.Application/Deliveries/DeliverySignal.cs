@@ -1,62 +1,40 @@
-using System.Collections.Concurrent;
-using System.Threading.Channels;
+using System.Collections.Immutable;
 
 namespace WeChatNotifications.Deliveries;
 
-/// <summary>Carries wake-ups from senders to the dispatcher of the same process; a thousand of them cost one wake-up.</summary>
+/// <summary>Carries wake-ups from senders to the engines of the same process.</summary>
 internal sealed class DeliverySignal : IDeliverySignal
 {
-    private readonly ConcurrentDictionary<Guid, bool> _apps = new();
-    private readonly ConcurrentDictionary<Guid, bool> _changed = new();
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private ImmutableArray<SignalInbox> _inboxes = [];
+
+    /// <summary>Brings every wake-up from now on to an inbox.</summary>
+    public void Connect(SignalInbox inbox) => ImmutableInterlocked.Update(ref _inboxes, static (all, one) => all.Add(one), inbox);
+
+    /// <summary>Brings no more.</summary>
+    public void Disconnect(SignalInbox inbox) => ImmutableInterlocked.Update(ref _inboxes, static (all, one) => all.Remove(one), inbox);
 
     public void WorkArrived(Guid appCredentialId)
     {
-        _apps[appCredentialId] = true;
-        Wake();
+        foreach (var inbox in _inboxes)
+        {
+            inbox.WorkArrived(appCredentialId);
+        }
     }
 
     public void SettingsChanged(Guid appCredentialId)
     {
-        _changed[appCredentialId] = true;
-        WorkArrived(appCredentialId);
-    }
-
-    /// <summary>Makes the dispatcher look around without naming an app.</summary>
-    public void Wake() => _wake.Writer.TryWrite(true);
-
-    /// <summary>The apps named since the last call.</summary>
-    public IReadOnlyList<Guid> TakeApps() => Take(_apps);
-
-    /// <summary>The apps whose settings changed since the last call.</summary>
-    public IReadOnlyList<Guid> TakeChanged() => Take(_changed);
-
-    /// <summary>Waits for a wake-up, at most for the given time.</summary>
-    public async Task WaitAsync(TimeSpan atMost, TimeProvider timeProvider, CancellationToken cancellationToken)
-    {
-        using var timeout = new CancellationTokenSource(atMost, timeProvider);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        try
+        foreach (var inbox in _inboxes)
         {
-            await _wake.Reader.ReadAsync(either.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            // Time for a poll.
+            inbox.SettingsChanged(appCredentialId);
         }
     }
 
-    private static List<Guid> Take(ConcurrentDictionary<Guid, bool> named)
+    /// <summary>Makes every engine look around.</summary>
+    public void Wake()
     {
-        var apps = new List<Guid>();
-        foreach (var app in named.Keys)
+        foreach (var inbox in _inboxes)
         {
-            if (named.TryRemove(app, out _))
-            {
-                apps.Add(app);
-            }
+            inbox.Wake();
         }
-
-        return apps;
     }
 }

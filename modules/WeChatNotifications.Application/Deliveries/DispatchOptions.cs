@@ -59,6 +59,9 @@ public sealed class DispatchOptions : IValidatableObject
     /// <summary>Age of the longest due message from which on the health check says "degraded", 1 s to 1 day. Default 5 min.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")] public TimeSpan UnhealthyBacklogAge { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>How often the host is asked which databases hold deliveries, 1 s to 1 h. Default 30 s. Also how late the first message of a new database may be.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")] public TimeSpan PartitionInterval { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Whether the engine takes back lapsed claims itself; false where a worker of the host does it for all nodes. Default true.</summary>
     public bool TakesBackLapsedClaims { get; set; } = true;
 

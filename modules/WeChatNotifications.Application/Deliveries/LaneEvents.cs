@@ -5,7 +5,7 @@ using WeChatNotifications.Credentials;
 namespace WeChatNotifications.Deliveries;
 
 /// <summary>What a lane has to say to the rest of the engine.</summary>
-internal sealed class LaneEvents(DeliverySignal signal, IServiceScopeFactory scopes, ILogger logger)
+internal sealed class LaneEvents(SignalInbox signal, IServiceScopeFactory scopes, ILogger logger)
 {
     private int _released;
     private int _lapsed;

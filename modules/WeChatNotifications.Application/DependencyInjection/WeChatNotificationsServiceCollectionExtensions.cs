@@ -110,7 +110,8 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.TryAddSingleton<DeliverySignal>();
         services.TryAddSingleton<IDeliverySignal>(p => p.GetRequiredService<DeliverySignal>());
         services.TryAddSingleton<DeliveryProcessor>();
-        services.TryAddSingleton<DeliveryRecorder>();
+        services.TryAddSingleton<PendingOutcomes>();
+        services.TryAddSingleton<IDeliveryPartitionSource, SingleDeliveryPartition>();
         services.TryAddSingleton<BacklogMonitor>();
         services.AddHostedService(p => p.GetRequiredService<BacklogMonitor>());
         services.AddHostedService<DeliveryDispatcher>();

@@ -48,8 +48,8 @@ internal sealed class SubscriptionGrantAppService(
         ArgumentNullException.ThrowIfNull(query);
         var check = new RuleCheck();
         check.Range(query.PageSize, "pageSize", 1, DeliveryLimits.MaxPageSize);
-        AtMost(query.OpenIds, MaxOpenIds, "openIds", check);
-        AtMost(query.Templates, MaxTemplates, "templates", check);
+        AtMost(query.OpenIds, MaxOpenIds, "openId", check);
+        AtMost(query.Templates, MaxTemplates, "template", check);
         var after = PageCursor.Read(query.Cursor, check);
         check.ThrowIfBroken();
 
@@ -63,7 +63,13 @@ internal sealed class SubscriptionGrantAppService(
         decision ??= new();
         var openId = check.Text(decision.OpenId, path + ".openId", DeliveryLimits.OpenIdLength);
         var name = check.Text(decision.Template, path + ".template", MessageTemplateLimits.NameLength);
-        check.Defined(decision.Decision, path + ".decision");
+        var decided = decision.Decision ?? GrantDecision.Filtered;
+        if (decision.Decision is null)
+        {
+            check.Add(new(path + ".decision", RuleCodes.Required));
+        }
+
+        check.Defined(decided, path + ".decision");
         check.Range(decision.Accepts, path + ".accepts", 1, SubscriptionGrantLimits.MaxAcceptsPerReport);
         var template = known.FirstOrDefault(t => t.Name == name) ?? known.FirstOrDefault(t => t.WeChatTemplateId == name);
         if (template is null && name.Length > 0)
@@ -72,7 +78,7 @@ internal sealed class SubscriptionGrantAppService(
         }
 
         return new GrantReport(
-            openId, template?.WeChatTemplateId ?? name, template?.SubscriptionKind == SubscriptionKind.LongTerm, decision.Decision, decision.Accepts);
+            openId, template?.WeChatTemplateId ?? name, template?.SubscriptionKind == SubscriptionKind.LongTerm, decided, decision.Accepts);
     }
 
     private async Task<IReadOnlyCollection<string>?> WeChatIdsAsync(GrantQueryDto query, CancellationToken cancellationToken)

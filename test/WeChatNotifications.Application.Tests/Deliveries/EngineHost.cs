@@ -25,7 +25,8 @@ internal sealed class EngineHost(WeChatFixture given, IHost host, CapturingLogge
 
     public IServiceProvider Services => host.Services;
 
-    public static EngineHost Build(WeChatFixture given, Action<Dictionary<string, string?>>? configure = null)
+    public static EngineHost Build(
+        WeChatFixture given, Action<Dictionary<string, string?>>? configure = null, Func<Guid?, string>? database = null, IDeliveryPartitionSource? partitions = null)
     {
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
@@ -46,7 +47,15 @@ internal sealed class EngineHost(WeChatFixture given, IHost host, CapturingLogge
         builder.Services.AddSingleton<TimeProvider>(given.Time);
         builder.Services.AddSingleton<IDistributedCache>(given.Cache);
         builder.Services.AddSingleton(given.DataProtection);
-        builder.Services.AddWeChatNotifications(builder.Configuration).UsePostgreSql($"{given.Database.ConnectionString};Application Name={DatabaseName}");
+        if (partitions is not null)
+        {
+            builder.Services.AddSingleton(partitions);
+        }
+
+        var module = builder.Services.AddWeChatNotifications(builder.Configuration);
+        _ = database is null
+            ? module.UsePostgreSql($"{given.Database.ConnectionString};Application Name={DatabaseName}")
+            : module.UsePostgreSql(p => database(p.GetRequiredService<IAmbientTenant>().Id));
         return new EngineHost(given, builder.Build(), logs);
     }
 

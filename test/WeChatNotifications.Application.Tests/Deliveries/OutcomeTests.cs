@@ -109,7 +109,7 @@ public sealed class OutcomeTests
         await host.As<ISubscriptionGrantAppService, bool>(given.Tenant, async s =>
         {
             await s.ReportAsync(
-                new ReportGrantsDto { AppCredentialId = given.AppCredentialId, Decisions = [new() { OpenId = "u0", Template = WeChatFixture.Template, Accepts = 5 }] }, Stop);
+                new ReportGrantsDto { AppCredentialId = given.AppCredentialId, Decisions = [new() { OpenId = "u0", Template = WeChatFixture.Template, Decision = GrantDecision.Accepted, Accepts = 5 }] }, Stop);
             return true;
         });
 
@@ -129,7 +129,7 @@ public sealed class OutcomeTests
         await host.As<ISubscriptionGrantAppService, bool>(given.Tenant, async s =>
         {
             await s.ReportAsync(
-                new ReportGrantsDto { AppCredentialId = given.AppCredentialId, Decisions = [new() { OpenId = "u0", Template = WeChatFixture.WeChatTemplate, Accepts = 2 }] }, Stop);
+                new ReportGrantsDto { AppCredentialId = given.AppCredentialId, Decisions = [new() { OpenId = "u0", Template = WeChatFixture.WeChatTemplate, Decision = GrantDecision.Accepted, Accepts = 2 }] }, Stop);
             return true;
         });
 

@@ -106,7 +106,7 @@ public sealed class PacingTests
     [Fact]
     public async Task Signals_that_come_together_wake_once_and_none_is_lost()
     {
-        var signal = new DeliverySignal();
+        var signal = new SignalInbox();
         var app = Guid.NewGuid();
         Parallel.For(0, 1_000, _ => signal.WorkArrived(app));
 

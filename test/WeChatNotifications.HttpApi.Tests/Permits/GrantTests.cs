@@ -60,10 +60,11 @@ public sealed class GrantTests(RunningHost host)
             {
                 new { OpenId = "alice", Template = "order-paid", Decision = "accepted" },
                 new { OpenId = "", Template = "no-such-template", Decision = "accepted", Accepts = 1000 },
+                new { OpenId = "bob", Template = "order-paid" },
             },
         });
         answer.ShouldBeProblem(HttpStatusCode.BadRequest, "Validation").Violations.Order(StringComparer.Ordinal)
-            .ShouldBe(["decisions[1].accepts: OutOfRange", "decisions[1].openId: Required", "decisions[1].template: Unknown"]);
+            .ShouldBe(["decisions[1].accepts: OutOfRange", "decisions[1].openId: Required", "decisions[1].template: Unknown", "decisions[2].decision: Required"]);
         (await OpenIdsAsync(shop, "")).ShouldBeEmpty();
     }
 

@@ -1,0 +1,235 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using WeChatNotifications.Credentials;
+
+namespace WeChatNotifications.Deliveries;
+
+/// <summary>
+/// The delivery engine of one node for one database: finds apps with work, claims for each in turn, and keeps the leases. Everything it
+/// knows is in the database; it may be killed at any moment.
+/// </summary>
+internal sealed class DeliveryEngine(
+    DeliveryPartition partition, IServiceScopeFactory scopes, SignalInbox signal, DeliveryProcessor processor, DeliveryRecorder recorder,
+    DispatchOptions options, TimeProvider timeProvider, ILogger logger)
+    : IDisposable
+{
+    private static readonly TimeSpan SettingsFreshness = TimeSpan.FromSeconds(5);
+
+    private readonly DispatchOptions _options = options;
+    private readonly ConcurrentDictionary<Guid, AppLane> _lanes = new();
+    private readonly ConcurrentDictionary<Guid, ClaimedBatch> _batches = new();
+    private readonly LaneEvents _events = new(signal, scopes, logger);
+    private readonly CancellationTokenSource _abortCalls = new();
+
+    /// <summary>Apps that were signalled and are not in this database.</summary>
+    private readonly HashSet<Guid> _elsewhere = [];
+
+    private long _lastPoll;
+
+    /// <summary>When the last claim was made, if it took all there was.</summary>
+    private long? _smallClaimAt;
+
+    /// <inheritdoc />
+    public void Dispose() => _abortCalls.Dispose();
+
+    /// <summary>Works until it shall stop, and then finishes what is in flight.</summary>
+    public async Task RunAsync(CancellationToken stoppingToken)
+    {
+        using var giveUp = new CancellationTokenSource();
+        DeliveryEngineLog.Started(logger, partition.Name);
+        var recording = recorder.RunAsync(giveUp.Token);
+        await Task.WhenAll(
+            LoopAsync("claiming", ClaimRoundAsync, WaitForWorkAsync, stoppingToken),
+            LoopAsync("keeping leases", KeepLeasesAsync, WaitForLeasesAsync, stoppingToken)).ConfigureAwait(false);
+        await DrainAsync(recording, giveUp).ConfigureAwait(false);
+    }
+
+    private async Task LoopAsync(
+        string activity, Func<CancellationToken, Task> work, Func<CancellationToken, Task> wait, CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await work(stoppingToken).ConfigureAwait(false);
+                await wait(stoppingToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                DeliveryEngineLog.Fault(logger, activity, exception);
+                await Task.Delay(_options.PollInterval, timeProvider, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task WaitForWorkAsync(CancellationToken cancellationToken)
+    {
+        await signal.WaitAsync(_options.PollInterval, timeProvider, cancellationToken).ConfigureAwait(false);
+
+        // A stream of single messages would be claimed one by one, at more cost to the database than the messages themselves.
+        // One that comes after a rest, and a backlog, are not held up.
+        if (_smallClaimAt is { } at && _options.ClaimLinger - timeProvider.GetElapsedTime(at) is var wait && wait > TimeSpan.Zero)
+        {
+            await Task.Delay(wait, timeProvider, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private Task WaitForLeasesAsync(CancellationToken cancellationToken) => Task.Delay(_options.Lease / 4, timeProvider, cancellationToken);
+
+    /// <summary>Claims for the apps that were signalled, or, when it is time, for all that have work.</summary>
+    private async Task ClaimRoundAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyCollection<Guid> apps = signal.TakeApps();
+        var pollIsDue = _lastPoll == 0 || timeProvider.GetElapsedTime(_lastPoll) >= _options.PollInterval;
+        if (pollIsDue || apps.Any(a => _lanes.TryGetValue(a, out var lane) && lane.IsPaused))
+        {
+            _lastPoll = timeProvider.GetTimestamp();
+            _elsewhere.Clear();
+            apps = await InScopeAsync(s => s.GetRequiredService<IDeliveryQueue>().FindAppsWithWorkAsync(timeProvider.GetUtcNow(), cancellationToken)).ConfigureAwait(false);
+            foreach (var app in apps)
+            {
+                _lanes.GetValueOrDefault(app)?.MaySend(_lastPoll);
+            }
+        }
+
+        await ReadSettingsAsync(apps, cancellationToken).ConfigureAwait(false);
+        foreach (var app in apps)
+        {
+            if (_lanes.TryGetValue(app, out var lane) && lane.Room is > 0 and var room)
+            {
+                await ClaimAsync(app, lane, room, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task ClaimAsync(Guid app, AppLane lane, int room, CancellationToken cancellationToken)
+    {
+        var now = timeProvider.GetUtcNow();
+        var batch = new ClaimedBatch(Guid.NewGuid(), timeProvider, timeProvider.GetTimestamp(), _options.Lease);
+        var claim = new DeliveryClaim(app, batch.Token, room, now, now + _options.Lease);
+        var deliveries = await InScopeAsync(s => s.GetRequiredService<IDeliveryQueue>().ClaimAsync(claim, cancellationToken)).ConfigureAwait(false);
+        _smallClaimAt = deliveries.Count < room ? timeProvider.GetTimestamp() : null;
+        if (deliveries.Count > 0)
+        {
+            batch.Add(deliveries.Count);
+            _batches[batch.Token] = batch;
+            lane.Add([.. deliveries.Select(d => new ClaimedDelivery(d, batch))], moreWaits: deliveries.Count == room);
+        }
+    }
+
+    /// <summary>Opens lanes for apps that have none yet, and takes over changed settings at once where they were signalled, else every few seconds.</summary>
+    private async Task ReadSettingsAsync(IReadOnlyCollection<Guid> apps, CancellationToken cancellationToken)
+    {
+        var changed = signal.TakeChanged();
+        _elsewhere.ExceptWith(changed);
+        var wanted = changed
+            .Concat(apps.Where(a => !_lanes.ContainsKey(a) && !_elsewhere.Contains(a)))
+            .Concat(_lanes.Where(l => (l.Value.IsBusy || apps.Contains(l.Key)) && timeProvider.GetElapsedTime(l.Value.SettingsReadAt) >= SettingsFreshness).Select(l => l.Key))
+            .Distinct().ToList();
+        if (wanted.Count == 0)
+        {
+            return;
+        }
+
+        var found = await InScopeAsync(s => s.GetRequiredService<IAppCredentialRepository>().GetManyAsync(wanted, cancellationToken)).ConfigureAwait(false);
+        _elsewhere.UnionWith(wanted.Except(found.Select(a => a.Id)));
+        foreach (var app in found)
+        {
+            if (_lanes.TryGetValue(app.Id, out var lane))
+            {
+                lane.Update(app);
+            }
+            else if (app.IsEnabled && !app.IsPausedAt(timeProvider.GetUtcNow()))
+            {
+                lane = new AppLane(app, processor, recorder, _events, _options, timeProvider, logger, _abortCalls.Token);
+                lane.Update(app);
+                _lanes[app.Id] = lane;
+            }
+        }
+    }
+
+    private async Task KeepLeasesAsync(CancellationToken cancellationToken)
+    {
+        var held = new List<ClaimedBatch>();
+        foreach (var batch in _batches.Values)
+        {
+            if (batch.Open == 0)
+            {
+                _batches.TryRemove(batch.Token, out _);
+            }
+            else if (batch.Holds(TimeSpan.Zero))
+            {
+                held.Add(batch);
+            }
+        }
+
+        if (_events.TakeLapsed() is > 0 and var lapsed)
+        {
+            DeliveryEngineLog.LeaseLapsed(logger, lapsed);
+        }
+
+        if (held.Count > 0)
+        {
+            var (timestamp, now) = (timeProvider.GetTimestamp(), timeProvider.GetUtcNow());
+            await InScopeAsync(s => s.GetRequiredService<IDeliveryQueue>().RenewAsync(
+                held.ConvertAll(b => b.Token), now, now + _options.Lease, cancellationToken)).ConfigureAwait(false);
+            held.ForEach(b => b.Renewed(timestamp));
+        }
+
+        await ReapAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task ReapAsync(CancellationToken cancellationToken)
+    {
+        if (!_options.TakesBackLapsedClaims || recorder.Pending > _options.RecordBatch)
+        {
+            // The database was away and we still hold outcomes of our own: those first, or we would take back what is sent.
+            return;
+        }
+
+        var reaped = await InScopeAsync(s => s.GetRequiredService<IDeliveryQueue>().ReapAsync(timeProvider.GetUtcNow(), _options.MaxAttempts, cancellationToken)).ConfigureAwait(false);
+        if (reaped.Total > 0)
+        {
+            DeliveryEngineLog.Reaped(logger, reaped.Requeued, reaped.Held, reaped.Failed);
+            signal.Wake();
+        }
+    }
+
+    private async Task DrainAsync(Task recording, CancellationTokenSource giveUp)
+    {
+        using var limit = new CancellationTokenSource(_options.DrainTimeout, timeProvider);
+        await using (limit.Token.Register(_abortCalls.Cancel).ConfigureAwait(false))
+        {
+            await Task.WhenAll(_lanes.Values.Select(lane => lane.StopAsync())).ConfigureAwait(false);
+        }
+
+        recorder.Complete();
+        try
+        {
+            // Outcomes and hand-backs get a little time of their own: without them the next start has to wait for the leases.
+            using var lastWrites = new CancellationTokenSource(TimeSpan.FromSeconds(5), timeProvider);
+            await recording.WaitAsync(lastWrites.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            await giveUp.CancelAsync().ConfigureAwait(false);
+            await recording.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        DeliveryEngineLog.Stopped(logger, partition.Name, _events.ReleasedCount, recorder.Pending);
+    }
+
+    private async Task<T> InScopeAsync<T>(Func<IServiceProvider, Task<T>> use)
+    {
+        var scope = scopes.CreateAsyncScope();
+        await using (scope.ConfigureAwait(false))
+        {
+            return await use(scope.ServiceProvider).ConfigureAwait(false);
+        }
+    }
+}
