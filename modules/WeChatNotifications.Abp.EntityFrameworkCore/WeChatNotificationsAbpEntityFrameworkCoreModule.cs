@@ -23,6 +23,7 @@ public sealed class WeChatNotificationsAbpEntityFrameworkCoreModule : AbpModule
         var services = context.Services;
         services.AddAbpDbContext<WeChatNotificationsAbpDbContext>();
         services.TryAddSingleton<AfterCommit>();
+        services.TryAddTransient<ModuleDatabase>();
         services.TryAddScoped<IWeChatNotificationsDbContextProvider, UnitOfWorkContexts>();
         services.TryAddScoped<ICallerTransaction, UnitOfWorkTransaction>();
         services.TryAddSingleton<ILeaseStore, ClusterLeaseStore>();

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Volo.Abp.EntityFrameworkCore;
+using Volo.Abp.MultiTenancy;
 using Volo.Abp.Uow;
 using WeChatNotifications.AbpHost.Persistence;
 using WeChatNotifications.Host.Startup;
@@ -40,10 +42,18 @@ internal static class AbpHostApplication
         try
         {
             await using var scope = app.Services.CreateAsyncScope();
-            using var unitOfWork = scope.ServiceProvider.GetRequiredService<IUnitOfWorkManager>().Begin(requiresNew: true, isTransactional: false);
-            var contexts = scope.ServiceProvider.GetRequiredService<Volo.Abp.EntityFrameworkCore.IDbContextProvider<AbpHostDbContext>>();
-            await (await contexts.GetDbContextAsync()).Database.MigrateAsync(cancellationToken);
-            await unitOfWork.CompleteAsync(cancellationToken);
+            var services = scope.ServiceProvider;
+            var currentTenant = services.GetRequiredService<ICurrentTenant>();
+            var tenants = await services.GetRequiredService<ITenantStore>().GetListAsync();
+            foreach (var tenant in tenants.Select(t => (Guid?)t.Id).Prepend(null))
+            {
+                // Tenants may have databases of their own; for those who share one, the second look finds nothing to do.
+                using var change = currentTenant.Change(tenant);
+                using var unitOfWork = services.GetRequiredService<IUnitOfWorkManager>().Begin(requiresNew: true, isTransactional: false);
+                var context = await services.GetRequiredService<IDbContextProvider<AbpHostDbContext>>().GetDbContextAsync();
+                await context.Database.MigrateAsync(cancellationToken);
+                await unitOfWork.CompleteAsync(cancellationToken);
+            }
         }
         catch (System.Data.Common.DbException exception)
         {

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Volo.Abp.Data;
 using Volo.Abp.EntityFrameworkCore;
 using Volo.Abp.EntityFrameworkCore.DependencyInjection;
 using Volo.Abp.Uow;
@@ -13,8 +12,7 @@ namespace WeChatNotifications.Abp.EntityFrameworkCore.Transactions;
 /// context of its own for each database, and every statement commits by itself.
 /// </summary>
 internal sealed class UnitOfWorkContexts(
-    IUnitOfWorkManager unitsOfWork, IDbContextProvider<IWeChatNotificationsDbContext> contexts, IConnectionStringResolver connectionStrings,
-    IEfCoreDbContextTypeProvider types, IServiceProvider services)
+    IUnitOfWorkManager unitsOfWork, IDbContextProvider<IWeChatNotificationsDbContext> contexts, ModuleDatabase database, IServiceProvider services)
     : IWeChatNotificationsDbContextProvider
 {
     private readonly Dictionary<string, DbContext> _own = new(StringComparer.Ordinal);
@@ -27,14 +25,12 @@ internal sealed class UnitOfWorkContexts(
     private async ValueTask<DbContext> OwnAsync()
     {
         // Asked for every time: the caller may have changed the tenant meanwhile, and with it the database.
-        var type = types.GetDbContextType(typeof(IWeChatNotificationsDbContext));
-        var name = ConnectionStringNameAttribute.GetConnStringName(type);
-        var connectionString = await connectionStrings.ResolveAsync(name).ConfigureAwait(false);
+        var connectionString = await database.ResolveAsync().ConfigureAwait(false);
         if (!_own.TryGetValue(connectionString, out var context))
         {
-            using (DbContextCreationContext.Use(new DbContextCreationContext(name, connectionString)))
+            using (DbContextCreationContext.Use(new DbContextCreationContext(database.ConnectionStringName, connectionString)))
             {
-                context = (DbContext)services.GetRequiredService(type);
+                context = (DbContext)services.GetRequiredService(database.ContextType);
             }
 
             _own[connectionString] = context;

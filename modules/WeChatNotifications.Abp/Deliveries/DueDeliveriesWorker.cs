@@ -41,7 +41,15 @@ internal sealed class DueDeliveriesWorker : AsyncPeriodicBackgroundWorkerBase
         {
             foreach (var partition in await _partitions.GetAsync(workerContext.CancellationToken).ConfigureAwait(false))
             {
-                await HandOverAsync(partition, workerContext).ConfigureAwait(false);
+                try
+                {
+                    await HandOverAsync(partition, workerContext).ConfigureAwait(false);
+                }
+                catch (Exception exception) when (!workerContext.CancellationToken.IsCancellationRequested)
+                {
+                    // One tenant's database that is away must not keep the others waiting.
+                    DeliveryEngineLog.Fault(Logger, "looking for due deliveries", exception);
+                }
             }
         }
     }

@@ -51,7 +51,15 @@ internal sealed class LapsedDeliveriesWorker : AsyncPeriodicBackgroundWorkerBase
         {
             foreach (var partition in await _partitions.GetAsync(workerContext.CancellationToken).ConfigureAwait(false))
             {
-                await TakeBackAsync(partition, workerContext).ConfigureAwait(false);
+                try
+                {
+                    await TakeBackAsync(partition, workerContext).ConfigureAwait(false);
+                }
+                catch (Exception exception) when (!workerContext.CancellationToken.IsCancellationRequested)
+                {
+                    // One tenant's database that is away must not keep the others waiting.
+                    DeliveryEngineLog.Fault(Logger, "taking back lapsed deliveries", exception);
+                }
             }
         }
     }

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
-using Volo.Abp.Data;
 using Volo.Abp.MultiTenancy;
 using Volo.Abp.Uow;
+using WeChatNotifications.Abp.EntityFrameworkCore;
 using WeChatNotifications.Deliveries;
 
 namespace WeChatNotifications.Abp.Deliveries;
@@ -19,11 +19,11 @@ internal sealed class TenantDatabases(IServiceScopeFactory scopes, ICurrentTenan
         {
             var services = scope.ServiceProvider;
             using var unitOfWork = services.GetRequiredService<IUnitOfWorkManager>().Begin(requiresNew: true, isTransactional: false);
-            var resolver = services.GetRequiredService<IConnectionStringResolver>();
+            var database = services.GetRequiredService<ModuleDatabase>();
             var partitions = new Dictionary<string, DeliveryPartition>(StringComparer.Ordinal);
             using (currentTenant.Change(null))
             {
-                partitions[await ResolveAsync(resolver).ConfigureAwait(false)] = DeliveryPartition.Host;
+                partitions[await database.ResolveAsync().ConfigureAwait(false)] = DeliveryPartition.Host;
             }
 
             foreach (var tenant in await services.GetRequiredService<ITenantStore>().GetListAsync(includeDetails: true).ConfigureAwait(false))
@@ -32,7 +32,7 @@ internal sealed class TenantDatabases(IServiceScopeFactory scopes, ICurrentTenan
                 if (tenant.IsActive)
                 {
                     using var change = currentTenant.Change(tenant.Id);
-                    partitions.TryAdd(await ResolveAsync(resolver).ConfigureAwait(false), new DeliveryPartition(tenant.Name, tenant.Id));
+                    partitions.TryAdd(await database.ResolveAsync().ConfigureAwait(false), new DeliveryPartition(tenant.Name, tenant.Id));
                 }
             }
 
@@ -40,7 +40,4 @@ internal sealed class TenantDatabases(IServiceScopeFactory scopes, ICurrentTenan
             return [.. partitions.Values];
         }
     }
-
-    private static Task<string> ResolveAsync(IConnectionStringResolver resolver)
-        => resolver.ResolveAsync(WeChatNotificationsDbProperties.ConnectionStringName);
 }

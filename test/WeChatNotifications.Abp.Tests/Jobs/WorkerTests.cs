@@ -33,7 +33,7 @@ public sealed class WorkerTests
         var id = (await host.Send(host.North, Shop.Order(user))).Single().DeliveryId;
         await host.Until(host.North, id, DeliveryStatus.Sent);
         var locks = host.Services.GetRequiredService<IAbpDistributedLock>();
-        await using (await locks.TryAcquireAsync("WeChatNotifications:LapsedDeliveries", RunningAbpHost.Patience))
+        await using (await locks.TryAcquireAsync("WeChatNotifications.LapsedDeliveries", RunningAbpHost.Patience))
         {
             await host.Database.ExecuteAsync(
                 """
