@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.EntityFrameworkCore;
 using Volo.Abp;
 using Volo.Abp.AspNetCore.Mvc;
 using Volo.Abp.AspNetCore.MultiTenancy;
@@ -8,13 +7,11 @@ using Volo.Abp.Autofac;
 using Volo.Abp.EntityFrameworkCore;
 using Volo.Abp.EntityFrameworkCore.DistributedEvents;
 using Volo.Abp.EventBus.Distributed;
-using Volo.Abp.Guids;
 using Volo.Abp.Localization;
 using Volo.Abp.Modularity;
 using Volo.Abp.MultiTenancy;
 using Volo.Abp.Timing;
 using WeChatNotifications.Abp;
-using WeChatNotifications.Abp.EntityFrameworkCore.PostgreSql;
 using WeChatNotifications.AbpHost.Modules.Identity;
 using WeChatNotifications.AbpHost.Modules.Orders;
 using WeChatNotifications.AbpHost.Persistence;
@@ -22,15 +19,14 @@ using WeChatNotifications.AbpHost.Persistence;
 namespace WeChatNotifications.AbpHost;
 
 /// <summary>
-/// A sample ABP application: tenants, an Orders module, and the notification module. What concerns notifications are the two lines in
-/// <c>DependsOn</c>, the interface on <see cref="AbpHostDbContext"/>, and <see cref="OrderNotifications"/>.
+/// A sample ABP application: tenants, an Orders module, and the notification module. What concerns notifications are a line in
+/// <c>DependsOn</c> and one for the database, the interface on <see cref="AbpHostDbContext"/>, and <see cref="OrderNotifications"/>.
 /// </summary>
 [DependsOn(
     typeof(AbpAutofacModule),
     typeof(AbpAspNetCoreMvcModule),
     typeof(AbpAspNetCoreMultiTenancyModule),
-    typeof(WeChatNotificationsAbpModule),
-    typeof(WeChatNotificationsAbpPostgreSqlModule))]
+    typeof(WeChatNotificationsAbpModule))]
 public sealed class AbpHostModule : AbpModule
 {
     public override void ConfigureServices(ServiceConfigurationContext context)
@@ -65,20 +61,6 @@ public sealed class AbpHostModule : AbpModule
     private void ConfigureDatabase(IServiceCollection services)
     {
         services.AddAbpDbContext<AbpHostDbContext>(o => o.AddDefaultRepositories());
-        Configure<AbpDbContextOptions>(o => o.Configure(c =>
-        {
-            // What UseNpgsql() of Volo.Abp.EntityFrameworkCore.PostgreSQL does, without the package.
-            if (c.ExistingConnection is { } connection)
-            {
-                c.DbContextOptions.UseNpgsql(connection);
-            }
-            else
-            {
-                c.DbContextOptions.UseNpgsql(c.ConnectionString);
-            }
-        }));
-        Configure<AbpSequentialGuidGeneratorOptions>(o => o.DefaultSequentialGuidType = SequentialGuidType.SequentialAsString);
-
         // Events leave with the transaction that caused them; a process that dies loses none.
         Configure<AbpDistributedEventBusOptions>(o => o.Outboxes.Configure(outbox => outbox.UseDbContext<AbpHostDbContext>()));
     }

@@ -27,7 +27,12 @@ internal static class AbpHostApplication
     public static Task AddModulesAsync(WebApplicationBuilder builder)
     {
         builder.Host.UseAutofac();
-        return builder.AddApplicationAsync<AbpHostModule>();
+        return builder.Configuration["Database:Provider"] switch
+        {
+            null or "" or "PostgreSql" => builder.AddApplicationAsync<PostgreSqlHostModule>(),
+            "SqlServer" => builder.AddApplicationAsync<SqlServerHostModule>(),
+            var other => throw new StartupException($"Database:Provider is {other}; it must be PostgreSql or SqlServer."),
+        };
     }
 
     /// <summary>Brings the database up to date, unless <c>Database:Migrate</c> is false.</summary>
@@ -51,7 +56,16 @@ internal static class AbpHostApplication
                 using var change = currentTenant.Change(tenant);
                 using var unitOfWork = services.GetRequiredService<IUnitOfWorkManager>().Begin(requiresNew: true, isTransactional: false);
                 var context = await services.GetRequiredService<IDbContextProvider<AbpHostDbContext>>().GetDbContextAsync();
-                await context.Database.MigrateAsync(cancellationToken);
+                if (context.Database.IsNpgsql())
+                {
+                    await context.Database.MigrateAsync(cancellationToken);
+                }
+                else
+                {
+                    // The sample's migrations are PostgreSQL's; elsewhere it makes its tables once, in a database that has none.
+                    await context.Database.EnsureCreatedAsync(cancellationToken);
+                }
+
                 await unitOfWork.CompleteAsync(cancellationToken);
             }
         }
