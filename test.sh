@@ -106,9 +106,9 @@ abp_tests=WeChatNotifications.Abp.Tests
 
 # Succeeds when the ABP solution is built; says why where it is not.
 build_abp() {
-  local -a source=()
+  local assemblies=
   if [[ -n ${ABP_ASSEMBLIES:-} ]]; then
-    source=("-p:AbpAssemblies=$(cd "$ABP_ASSEMBLIES" 2>/dev/null && pwd)")
+    assemblies=$(cd "$ABP_ASSEMBLIES" 2>/dev/null && pwd)
     if [[ ! -f $ABP_ASSEMBLIES/Volo.Abp.Core.dll ]]; then
       echo "FAILED   ABP: ABP_ASSEMBLIES is $ABP_ASSEMBLIES, where there is no Volo.Abp.Core.dll"
       failed=$((failed + 1))
@@ -120,10 +120,19 @@ build_abp() {
   fi
 
   echo "Building the ABP solution ..."
-  if ! dotnet build WeChatNotifications.Abp.sln -c "$configuration" "${source[@]}" --nologo -v quiet -clp:NoSummary </dev/null; then
+  if ! dotnet build WeChatNotifications.Abp.sln -c "$configuration" -p:AbpAssemblies="$assemblies" --nologo -v quiet -clp:NoSummary </dev/null; then
     echo "FAILED   ABP: the solution does not build"
     failed=$((failed + 1))
     return 1
+  fi
+
+  # The rest of that solution is the main one's, which was checked before.
+  if [[ ${SKIP_FORMAT:-} != 1 && -z $filter ]] && ! AbpAssemblies=$assemblies dotnet format WeChatNotifications.Abp.sln --verify-no-changes --no-restore \
+    --include ./modules/WeChatNotifications.Abp{,.Contracts,.EntityFrameworkCore,.EntityFrameworkCore.PostgreSql}/ ./host/WeChatNotifications.AbpHost/ "./test/$abp_tests/" \
+    </dev/null >"$results/abp-format.log" 2>&1; then
+    head -n 40 "$results/abp-format.log"
+    echo "FAILED   ABP layout: run 'dotnet format WeChatNotifications.Abp.sln'"
+    failed=$((failed + 1))
   fi
 }
 

@@ -62,7 +62,10 @@ public sealed class Shop(Guid id, string name, string appId, string secret)
         To = openId,
         Data = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            ["orderNo"] = number, ["product"] = "tea", ["amount"] = 12.5m, ["paidAt"] = new DateTimeOffset(2026, 11, 21, 7, 30, 0, TimeSpan.Zero),
+            ["orderNo"] = number,
+            ["product"] = "tea",
+            ["amount"] = 12.5m,
+            ["paidAt"] = new DateTimeOffset(2026, 11, 21, 7, 30, 0, TimeSpan.Zero),
             ["orderId"] = number,
         },
     };

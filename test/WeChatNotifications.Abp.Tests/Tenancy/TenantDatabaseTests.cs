@@ -55,7 +55,10 @@ public sealed class TenantDatabaseTests
             tenant, s => s.CreateAsync(new CreateAppCredentialDto { AppId = appId, Name = "Shop", Secret = Secret }));
         await app.As<IMessageTemplateAppService, MessageTemplateDto>(tenant, s => s.CreateAsync(new SaveMessageTemplateDto
         {
-            Name = "hello", AppCredentialId = credential.Id, WeChatTemplateId = "tmpl", Fields = [new() { Key = "thing1" }],
+            Name = "hello",
+            AppCredentialId = credential.Id,
+            WeChatTemplateId = "tmpl",
+            Fields = [new() { Key = "thing1" }],
         }));
     }
 

@@ -1,10 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
+using Volo.Abp.Domain.Repositories;
 using Volo.Abp.Uow;
 using WeChatNotifications.Abp.Tests.Support;
 using WeChatNotifications.AbpHost.Modules.Orders;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.Sending;
-using Volo.Abp.Domain.Repositories;
 
 namespace WeChatNotifications.Abp.Tests.Transactions;
 
