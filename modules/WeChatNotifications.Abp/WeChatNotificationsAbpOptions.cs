@@ -9,7 +9,7 @@ public sealed class WeChatNotificationsAbpOptions
     /// <summary>Whether outcomes are published on the distributed event bus. Default true.</summary>
     public bool PublishOutcomes { get; set; } = true;
 
-    /// <summary>How secrets are encrypted in the database. What the other way has written is still read.</summary>
+    /// <summary>How secrets are encrypted in the database. Default: ABP's way, which still reads what data protection has written; not the other way round.</summary>
     public SecretProtection SecretProtection { get; set; }
 }
 
