@@ -25,7 +25,7 @@ internal sealed class AppDeliveryRun(
     public async Task<int> RunAsync(Guid appCredentialId, CancellationToken cancellationToken)
     {
         using var allTenants = tenant.DisableFilter();
-        var apps = await InScopeAsync(s => s.GetRequiredService<IAppCredentialRepository>().GetManyAsync([appCredentialId], cancellationToken)).ConfigureAwait(false);
+        var apps = await scopes.InScopeAsync(s => s.GetRequiredService<IAppCredentialRepository>().GetManyAsync([appCredentialId], cancellationToken)).ConfigureAwait(false);
         if (apps is not [var app] || !app.IsEnabled || app.IsPausedAt(timeProvider.GetUtcNow()))
         {
             return 0;
@@ -59,7 +59,7 @@ internal sealed class AppDeliveryRun(
             var now = timeProvider.GetUtcNow();
             var batch = new ClaimedBatch(Guid.NewGuid(), timeProvider, timeProvider.GetTimestamp(), _options.Lease);
             var claim = new DeliveryClaim(app, batch.Token, room, now, now + _options.Lease);
-            var deliveries = await InScopeAsync(s => s.GetRequiredService<IDeliveryQueue>().ClaimAsync(claim, cancellationToken)).ConfigureAwait(false);
+            var deliveries = await scopes.InScopeAsync(s => s.GetRequiredService<IDeliveryQueue>().ClaimAsync(claim, cancellationToken)).ConfigureAwait(false);
             if (deliveries.Count == 0)
             {
                 break;
@@ -89,19 +89,10 @@ internal sealed class AppDeliveryRun(
             if (!cancellationToken.IsCancellationRequested && batch.Holds(TimeSpan.Zero))
             {
                 var (timestamp, now) = (timeProvider.GetTimestamp(), timeProvider.GetUtcNow());
-                await InScopeAsync(s => s.GetRequiredService<IDeliveryQueue>().RenewAsync(
+                await scopes.InScopeAsync(s => s.GetRequiredService<IDeliveryQueue>().RenewAsync(
                     [batch.Token], now, now + _options.Lease, cancellationToken)).ConfigureAwait(false);
                 batch.Renewed(timestamp);
             }
-        }
-    }
-
-    private async Task<T> InScopeAsync<T>(Func<IServiceProvider, Task<T>> use)
-    {
-        var scope = scopes.CreateAsyncScope();
-        await using (scope.ConfigureAwait(false))
-        {
-            return await use(scope.ServiceProvider).ConfigureAwait(false);
         }
     }
 }

@@ -55,10 +55,6 @@ internal sealed class BacklogMonitor(
     {
         using var bound = tenant.Change(partition.TenantId);
         using var allTenants = tenant.DisableFilter();
-        var scope = scopes.CreateAsyncScope();
-        await using (scope.ConfigureAwait(false))
-        {
-            return await scope.ServiceProvider.GetRequiredService<IDeliveryQueue>().GetBacklogAsync(now, cancellationToken).ConfigureAwait(false);
-        }
+        return await scopes.InScopeAsync(s => s.GetRequiredService<IDeliveryQueue>().GetBacklogAsync(now, cancellationToken)).ConfigureAwait(false);
     }
 }

@@ -90,7 +90,7 @@ internal sealed class DeliveryEngine(
         {
             _lastPoll = timeProvider.GetTimestamp();
             _elsewhere.Clear();
-            apps = await InScopeAsync(s => s.GetRequiredService<IDeliveryQueue>().FindAppsWithWorkAsync(timeProvider.GetUtcNow(), cancellationToken)).ConfigureAwait(false);
+            apps = await scopes.InScopeAsync(s => s.GetRequiredService<IDeliveryQueue>().FindAppsWithWorkAsync(timeProvider.GetUtcNow(), cancellationToken)).ConfigureAwait(false);
             foreach (var app in apps)
             {
                 _lanes.GetValueOrDefault(app)?.MaySend(_lastPoll);
@@ -112,7 +112,7 @@ internal sealed class DeliveryEngine(
         var now = timeProvider.GetUtcNow();
         var batch = new ClaimedBatch(Guid.NewGuid(), timeProvider, timeProvider.GetTimestamp(), _options.Lease);
         var claim = new DeliveryClaim(app, batch.Token, room, now, now + _options.Lease);
-        var deliveries = await InScopeAsync(s => s.GetRequiredService<IDeliveryQueue>().ClaimAsync(claim, cancellationToken)).ConfigureAwait(false);
+        var deliveries = await scopes.InScopeAsync(s => s.GetRequiredService<IDeliveryQueue>().ClaimAsync(claim, cancellationToken)).ConfigureAwait(false);
         _smallClaimAt = deliveries.Count < room ? timeProvider.GetTimestamp() : null;
         if (deliveries.Count > 0)
         {
@@ -136,7 +136,7 @@ internal sealed class DeliveryEngine(
             return;
         }
 
-        var found = await InScopeAsync(s => s.GetRequiredService<IAppCredentialRepository>().GetManyAsync(wanted, cancellationToken)).ConfigureAwait(false);
+        var found = await scopes.InScopeAsync(s => s.GetRequiredService<IAppCredentialRepository>().GetManyAsync(wanted, cancellationToken)).ConfigureAwait(false);
         _elsewhere.UnionWith(wanted.Except(found.Select(a => a.Id)));
         foreach (var app in found)
         {
@@ -176,7 +176,7 @@ internal sealed class DeliveryEngine(
         if (held.Count > 0)
         {
             var (timestamp, now) = (timeProvider.GetTimestamp(), timeProvider.GetUtcNow());
-            await InScopeAsync(s => s.GetRequiredService<IDeliveryQueue>().RenewAsync(
+            await scopes.InScopeAsync(s => s.GetRequiredService<IDeliveryQueue>().RenewAsync(
                 held.ConvertAll(b => b.Token), now, now + _options.Lease, cancellationToken)).ConfigureAwait(false);
             held.ForEach(b => b.Renewed(timestamp));
         }
@@ -192,7 +192,7 @@ internal sealed class DeliveryEngine(
             return;
         }
 
-        var reaped = await InScopeAsync(s => s.GetRequiredService<IDeliveryQueue>().ReapAsync(timeProvider.GetUtcNow(), _options.MaxAttempts, cancellationToken)).ConfigureAwait(false);
+        var reaped = await scopes.InScopeAsync(s => s.GetRequiredService<IDeliveryQueue>().ReapAsync(timeProvider.GetUtcNow(), _options.MaxAttempts, cancellationToken)).ConfigureAwait(false);
         if (reaped.Total > 0)
         {
             DeliveryEngineLog.Reaped(logger, reaped.Requeued, reaped.Held, reaped.Failed);
@@ -222,14 +222,5 @@ internal sealed class DeliveryEngine(
         }
 
         DeliveryEngineLog.Stopped(logger, partition.Name, _events.ReleasedCount, recorder.Pending);
-    }
-
-    private async Task<T> InScopeAsync<T>(Func<IServiceProvider, Task<T>> use)
-    {
-        var scope = scopes.CreateAsyncScope();
-        await using (scope.ConfigureAwait(false))
-        {
-            return await use(scope.ServiceProvider).ConfigureAwait(false);
-        }
     }
 }

@@ -77,14 +77,10 @@ internal sealed class DeliveryRecorder(
         {
             try
             {
-                var scope = scopes.CreateAsyncScope();
-                await using (scope.ConfigureAwait(false))
+                var written = await scopes.InScopeAsync(s => s.GetRequiredService<IDeliveryQueue>().RecordAsync(outcomes, cancellationToken)).ConfigureAwait(false);
+                if (written.Count < outcomes.Count)
                 {
-                    var written = await scope.ServiceProvider.GetRequiredService<IDeliveryQueue>().RecordAsync(outcomes, cancellationToken).ConfigureAwait(false);
-                    if (written.Count < outcomes.Count)
-                    {
-                        DeliveryEngineLog.LateOutcomes(logger, outcomes.Count - written.Count);
-                    }
+                    DeliveryEngineLog.LateOutcomes(logger, outcomes.Count - written.Count);
                 }
 
                 break;

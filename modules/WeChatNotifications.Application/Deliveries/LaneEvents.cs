@@ -30,14 +30,10 @@ internal sealed class LaneEvents(SignalInbox signal, IServiceScopeFactory scopes
     {
         try
         {
-            var scope = scopes.CreateAsyncScope();
-            await using (scope.ConfigureAwait(false))
+            if (await scopes.InScopeAsync(s => s.GetRequiredService<IAppCredentialRepository>()
+                .TryPauseAsync(app.Id, app.SecretVersion, pause, CancellationToken.None)).ConfigureAwait(false))
             {
-                var credentials = scope.ServiceProvider.GetRequiredService<IAppCredentialRepository>();
-                if (await credentials.TryPauseAsync(app.Id, app.SecretVersion, pause, CancellationToken.None).ConfigureAwait(false))
-                {
-                    DeliveryEngineLog.AppPaused(logger, app.AppId, pause.Until, pause.ErrorCode, pause.Detail);
-                }
+                DeliveryEngineLog.AppPaused(logger, app.AppId, pause.Until, pause.ErrorCode, pause.Detail);
             }
         }
         catch (Exception exception)

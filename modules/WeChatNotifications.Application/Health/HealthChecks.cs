@@ -14,13 +14,10 @@ internal sealed class DatabaseHealthCheck(IServiceScopeFactory scopes, IAmbientT
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         using var allTenants = tenant.DisableFilter();
-        var scope = scopes.CreateAsyncScope();
-        await using (scope.ConfigureAwait(false))
-        {
-            // A failure is thrown, and the health service reports it with the registration's status.
-            await scope.ServiceProvider.GetRequiredService<IAppCredentialRepository>().GetManyAsync([Guid.Empty], cancellationToken).ConfigureAwait(false);
-            return HealthCheckResult.Healthy();
-        }
+
+        // A failure is thrown, and the health service reports it with the registration's status.
+        await scopes.InScopeAsync(s => s.GetRequiredService<IAppCredentialRepository>().GetManyAsync([Guid.Empty], cancellationToken)).ConfigureAwait(false);
+        return HealthCheckResult.Healthy();
     }
 }
 

@@ -103,13 +103,9 @@ internal sealed class AccessTokenSource(
 
     private async Task<bool> TryAcquireAsync(string name, Guid holder, CancellationToken cancellationToken)
     {
-        var scope = scopes.CreateAsyncScope();
-        await using (scope.ConfigureAwait(false))
-        {
-            var now = timeProvider.GetUtcNow();
-            return await scope.ServiceProvider.GetRequiredService<ILeaseStore>()
-                .TryAcquireAsync(name, holder, now, now + _lease, cancellationToken).ConfigureAwait(false);
-        }
+        var now = timeProvider.GetUtcNow();
+        return await scopes.InScopeAsync(s => s.GetRequiredService<ILeaseStore>()
+            .TryAcquireAsync(name, holder, now, now + _lease, cancellationToken)).ConfigureAwait(false);
     }
 
     /// <summary>A lease that cannot be given back lapses by itself; the token fetched under it is good all the same.</summary>
