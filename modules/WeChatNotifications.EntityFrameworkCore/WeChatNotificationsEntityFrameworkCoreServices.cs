@@ -46,6 +46,7 @@ public static class WeChatNotificationsEntityFrameworkCoreServices
         services.TryAddScoped<ICallerTransaction, CallerTransaction>();
         services.TryAddScoped<IAppCredentialRepository, EfAppCredentialRepository>();
         services.TryAddScoped<IMessageTemplateRepository, EfMessageTemplateRepository>();
+        services.TryAddScoped<IRemoteTemplateRepository, EfRemoteTemplateRepository>();
         services.TryAddScoped<ISubscriptionGrantRepository, EfSubscriptionGrantRepository>();
         services.TryAddScoped<IDeliveryLogRepository, EfDeliveryLogRepository>();
         services.TryAddScoped<IDeliveryQueue, EfDeliveryQueue>();

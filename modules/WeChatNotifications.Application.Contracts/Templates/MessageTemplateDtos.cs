@@ -75,6 +75,12 @@ public sealed record MessageTemplateDto : SaveMessageTemplateDto
     /// <summary>Its id.</summary>
     public required Guid Id { get; init; }
 
+    /// <summary>
+    /// How it differs from the template that WeChat was last seen to hold; empty when it does not, null when WeChat was never asked
+    /// or does not list such templates.
+    /// </summary>
+    public IReadOnlyList<TemplateDriftDto>? Drift { get; init; }
+
     /// <summary>When it was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -5,14 +5,15 @@ using WeChatNotifications.Tenancy;
 namespace WeChatNotifications.Templates;
 
 internal sealed class MessageTemplateAppService(
-    IMessageTemplateRepository templates, IAppCredentialRepository credentials, IAmbientTenant tenant, TimeProvider timeProvider)
+    IMessageTemplateRepository templates, IAppCredentialRepository credentials, TemplateDriftReader drift, IAmbientTenant tenant,
+    TimeProvider timeProvider)
     : IMessageTemplateAppService
 {
     public async Task<IReadOnlyList<MessageTemplateDto>> ListAsync(Guid? appCredentialId, CancellationToken cancellationToken = default)
-        => [.. (await templates.ListAsync(appCredentialId, cancellationToken).ConfigureAwait(false)).Select(MessageTemplateMapper.ToDto)];
+        => await drift.ToDtosAsync(await templates.ListAsync(appCredentialId, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 
     public async Task<MessageTemplateDto> GetAsync(Guid id, CancellationToken cancellationToken = default)
-        => MessageTemplateMapper.ToDto(await RequireAsync(id, cancellationToken).ConfigureAwait(false));
+        => await drift.ToDtoAsync(await RequireAsync(id, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 
     public async Task<MessageTemplateDto> CreateAsync(SaveMessageTemplateDto input, CancellationToken cancellationToken = default)
     {
@@ -20,7 +21,7 @@ internal sealed class MessageTemplateAppService(
         var template = MessageTemplate.Register(tenant.Id, MessageTemplateMapper.SettingsOf(input), timeProvider.GetUtcNow());
         await RequireAppAsync(template.AppCredentialId, cancellationToken).ConfigureAwait(false);
         await templates.AddAsync(template, cancellationToken).ConfigureAwait(false);
-        return MessageTemplateMapper.ToDto(template);
+        return await drift.ToDtoAsync(template, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<MessageTemplateDto> UpdateAsync(Guid id, UpdateMessageTemplateDto input, CancellationToken cancellationToken = default)
@@ -41,7 +42,7 @@ internal sealed class MessageTemplateAppService(
 
         template.Configure(settings, timeProvider.GetUtcNow());
         await templates.SaveAsync(template, cancellationToken).ConfigureAwait(false);
-        return MessageTemplateMapper.ToDto(template);
+        return await drift.ToDtoAsync(template, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task DeleteAsync(Guid id, CancellationToken cancellationToken = default)

@@ -17,6 +17,9 @@ public static class RuleCodes
     /// <summary>A list has more than <c>max</c> entries.</summary>
     public const string TooMany = Prefix + "Rule.TooMany";
 
+    /// <summary>A list does not have from <c>min</c> to <c>max</c> entries.</summary>
+    public const string Count = Prefix + "Rule.Count";
+
     /// <summary>The value is not one of those allowed.</summary>
     public const string NotAllowed = Prefix + "Rule.NotAllowed";
 

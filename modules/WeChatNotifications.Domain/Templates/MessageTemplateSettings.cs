@@ -68,18 +68,13 @@ public sealed record MessageTemplateSettings
         var check = new RuleCheck();
         var result = this with
         {
-            Name = check.Text(Name, "name", MessageTemplateLimits.NameLength),
+            Name = CheckName(Name, check),
             WeChatTemplateId = check.Text(WeChatTemplateId, "weChatTemplateId", MessageTemplateLimits.WeChatTemplateIdLength),
             Title = check.OptionalText(Title, "title", MessageTemplateLimits.TitleLength),
             PagePattern = check.OptionalText(PagePattern, "pagePattern", MessageTemplateLimits.PageLength),
             Language = check.OptionalText(Language, "language", 10),
             Fields = [.. (Fields ?? []).Select(Normalize)],
         };
-        if (result.Name.Any(c => !char.IsLetterOrDigit(c) && c is not ('-' or '_' or '.' or ':')))
-        {
-            check.Add(new("name", RuleCodes.Characters, ("allowed", "A-Z a-z 0-9 - _ . :")));
-        }
-
         if (AppCredentialId == Guid.Empty)
         {
             check.Add(new("appCredentialId", RuleCodes.Required));
@@ -101,6 +96,19 @@ public sealed record MessageTemplateSettings
         CheckFields(result.Fields, check);
         check.ThrowIfBroken();
         return result;
+    }
+
+    /// <summary>Checks a logical name and returns it trimmed; whether it is taken, the database knows.</summary>
+    public static string CheckName(string? name, RuleCheck check)
+    {
+        ArgumentNullException.ThrowIfNull(check);
+        var trimmed = check.Text(name, "name", MessageTemplateLimits.NameLength);
+        if (trimmed.Any(c => !char.IsLetterOrDigit(c) && c is not ('-' or '_' or '.' or ':')))
+        {
+            check.Add(new("name", RuleCodes.Characters, ("allowed", "A-Z a-z 0-9 - _ . :")));
+        }
+
+        return trimmed;
     }
 
     private static TemplateField Normalize(TemplateField field) => field with
