@@ -10,7 +10,6 @@ internal sealed class SimulatedApp(string appId, string secret)
     private volatile string _secret = secret;
     private volatile HashSet<string>? _pages;
     private volatile IpWhitelist _whitelist = IpWhitelist.Everyone;
-    private bool? _canSend;
 
     public string AppId => appId;
 
@@ -23,7 +22,10 @@ internal sealed class SimulatedApp(string appId, string secret)
     /// <summary>0: none.</summary>
     public int TokenRefusal { get; private set; }
 
-    public bool CanSend => _canSend ?? Kind == AppKind.MiniProgram;
+    public bool CanSend { get; private set; } = true;
+
+    /// <summary>Null: none named by this side.</summary>
+    public string? LinkedAppId { get; private set; }
 
     public bool Banned { get; private set; }
 
@@ -50,7 +52,8 @@ internal sealed class SimulatedApp(string appId, string secret)
         _whitelist = whitelist;
         SecretFrozen = seed.SecretFrozen ?? SecretFrozen;
         TokenRefusal = seed.TokenRefusal ?? TokenRefusal;
-        _canSend = seed.CanSend ?? _canSend;
+        CanSend = seed.CanSend ?? CanSend;
+        LinkedAppId = seed.LinkedAppId ?? LinkedAppId;
         Banned = seed.Banned ?? Banned;
         AllowConcurrentSends = seed.AllowConcurrentSends ?? AllowConcurrentSends;
         if (seed.Limits is { } limits)
@@ -58,6 +61,9 @@ internal sealed class SimulatedApp(string appId, string secret)
             Quotas.Change(limits);
         }
     }
+
+    /// <summary>Whether the two are bound to each other, by whichever of them says so.</summary>
+    public bool IsLinkedTo(SimulatedApp other) => LinkedAppId == other.AppId || other.LinkedAppId == appId;
 
     /// <summary>Whether the page is in the released version. A query may follow the path.</summary>
     public bool HasPage(string page) => _pages is not { } pages || pages.GetAlternateLookup<ReadOnlySpan<char>>().Contains(Plain(page));

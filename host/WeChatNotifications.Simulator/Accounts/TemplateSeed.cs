@@ -13,6 +13,12 @@ public sealed record TemplateSeed
 
     public string? Title { get; init; }
 
+    /// <summary>
+    /// What it is for. Default for a new one: template messages for an official account and where a key is <c>first</c>,
+    /// <c>keyword1</c>, … or <c>remark</c>, subscribe messages otherwise.
+    /// </summary>
+    public TemplateKind? Kind { get; init; }
+
     /// <summary>2 one-time, 3 long-term. Default 2.</summary>
     [Range(2, 3)]
     public int? Type { get; init; }

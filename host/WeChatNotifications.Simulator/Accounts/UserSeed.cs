@@ -16,6 +16,13 @@ public sealed record UserSeed
 
     /// <summary>The user's main switch for subscribe messages. Off: 43101. Default on.</summary>
     public bool? MainSwitch { get; init; }
+
+    /// <summary>Whether the user follows this official account; template/send answers 43004 otherwise. No meaning for a mini program. Default true.</summary>
+    public bool? IsFollower { get; init; }
+
+    /// <summary>The same in every app of one owner; by it uniform_send finds a mini program's user among the followers.</summary>
+    [MinLength(1)]
+    public string? UnionId { get; init; }
 }
 
 /// <summary>Creates many users at once: openids are the prefix followed by a number, with the same subscriptions each.</summary>

@@ -4,6 +4,7 @@ using WeChatNotifications.Simulator.Accounts;
 using WeChatNotifications.Simulator.Clock;
 using WeChatNotifications.Simulator.Faults;
 using WeChatNotifications.Simulator.Latency;
+using WeChatNotifications.Simulator.Push;
 using WeChatNotifications.Simulator.Reports;
 using WeChatNotifications.Simulator.Subscribe;
 using WeChatNotifications.Simulator.Tokens;
@@ -45,6 +46,9 @@ internal sealed class SimulatedWeChat
     public FaultBook Faults { get; } = new();
 
     public MessageStore Messages { get; } = new();
+
+    /// <summary>Null: nobody wants to hear of accepted messages.</summary>
+    public ISentMessages? SentMessages { get; set; }
 
     public CallLog CallLog { get; }
 

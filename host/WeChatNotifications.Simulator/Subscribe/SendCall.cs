@@ -61,6 +61,7 @@ internal sealed class SendCall(SimulatedWeChat weChat) : Call
         // Every check has passed, so everything it was made on is there.
         var message = new AcceptedMessage(App!, _user!, _template!, _request!, Body);
         var id = weChat.Messages.Add(message, now, weChat.Settings);
+        weChat.SentMessages?.MessageSent(new(App!, _user!, _template!, id, SimulatedChannel.SubscribeMessage, now));
         return weChat.Settings.MsgIdAbsent == true ? Answers.Accepted : Answers.Sent(id);
     }
 
@@ -77,7 +78,7 @@ internal sealed class SendCall(SimulatedWeChat weChat) : Call
     /// <summary>One step. What cannot be judged because an earlier thing is missing passes: the step for that thing refuses.</summary>
     private int Judge(SendCheck check, DateTimeOffset now) => check switch
     {
-        SendCheck.Token => _tokenCode != WeChatCodes.Ok ? _tokenCode : App!.CanSend ? WeChatCodes.Ok : WeChatCodes.Unauthorized,
+        SendCheck.Token => _tokenCode != WeChatCodes.Ok ? _tokenCode : App is { CanSend: true, Kind: AppKind.MiniProgram } ? WeChatCodes.Ok : WeChatCodes.Unauthorized,
         SendCheck.Json => JudgeJson(),
         _ when App is null || _request is null => WeChatCodes.Ok,
         SendCheck.ToUser => JudgeUser(App),
