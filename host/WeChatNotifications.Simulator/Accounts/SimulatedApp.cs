@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using WeChatNotifications.Simulator.FormIds;
+using WeChatNotifications.Simulator.OfficialAccount;
 using WeChatNotifications.Simulator.Quotas;
 using WeChatNotifications.Simulator.Tokens;
 
@@ -10,6 +12,7 @@ internal sealed class SimulatedApp(string appId, string secret)
     private volatile string _secret = secret;
     private volatile HashSet<string>? _pages;
     private volatile IpWhitelist _whitelist = IpWhitelist.Everyone;
+    private readonly ConcurrentDictionary<string, SimulatedUser> _byUnion = new(StringComparer.Ordinal);
 
     public string AppId => appId;
 
@@ -33,6 +36,9 @@ internal sealed class SimulatedApp(string appId, string secret)
 
     public IpWhitelist Whitelist => _whitelist;
 
+    /// <summary>How many messages a prepay id of this app is good for.</summary>
+    public int PrepayIdUses { get; private set; } = FormId.UsualPrepayIdUses;
+
     public AppQuotas Quotas { get; } = new();
 
     public TokenSlot ClassicTokens { get; } = new();
@@ -42,6 +48,10 @@ internal sealed class SimulatedApp(string appId, string secret)
     public ConcurrentDictionary<string, SimulatedUser> Users { get; } = new(StringComparer.Ordinal);
 
     public ConcurrentDictionary<string, SimulatedTemplate> Templates { get; } = new(StringComparer.Ordinal);
+
+    public FormIdBook FormIds { get; } = new();
+
+    public ClientMessageIds ClientMessages { get; } = new();
 
     public void Change(AppSeed seed)
     {
@@ -55,11 +65,33 @@ internal sealed class SimulatedApp(string appId, string secret)
         CanSend = seed.CanSend ?? CanSend;
         LinkedAppId = seed.LinkedAppId ?? LinkedAppId;
         Banned = seed.Banned ?? Banned;
+        PrepayIdUses = seed.PrepayIdUses ?? PrepayIdUses;
         AllowConcurrentSends = seed.AllowConcurrentSends ?? AllowConcurrentSends;
         if (seed.Limits is { } limits)
         {
             Quotas.Change(limits);
         }
+    }
+
+    public SimulatedUser? FindUser(string openId) => Users.GetValueOrDefault(openId);
+
+    /// <summary>The user with this unionid. Found once, a user is found again without a search.</summary>
+    public SimulatedUser? FindUserByUnion(string unionId)
+    {
+        if (_byUnion.TryGetValue(unionId, out var known) && known.UnionId == unionId)
+        {
+            return known;
+        }
+
+        foreach (var (_, user) in Users)
+        {
+            if (user.UnionId == unionId)
+            {
+                return _byUnion[unionId] = user;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Whether the two are bound to each other, by whichever of them says so.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using WeChatNotifications.Simulator.Accounts;
+using WeChatNotifications.Simulator.FormIds;
 using WeChatNotifications.Simulator.Grants;
 using WeChatNotifications.Simulator.Hosting;
 
@@ -72,6 +73,8 @@ internal sealed class Accountant(SimulatedWeChat weChat)
         user.Blocked = seed.Blocked ?? user.Blocked;
         user.MainSwitchOff = seed.MainSwitch is { } on ? !on : user.MainSwitchOff;
         user.IsFollower = seed.IsFollower ?? user.IsFollower;
+        user.Blacklisted = seed.Blacklisted ?? user.Blacklisted;
+        user.MessagesOff = seed.MessagesOff ?? user.MessagesOff;
         user.UnionId = seed.UnionId ?? user.UnionId;
     }
 
@@ -102,6 +105,15 @@ internal sealed class Accountant(SimulatedWeChat weChat)
                 grant.Sends += state.longTerm ? 0 : state.decision.Times;
             }
         });
+    }
+
+    public FormIdBatch Apply(FormIdIssue issue)
+    {
+        ControlRules.Check(issue);
+        var app = App(issue.AppId);
+        var batch = FormIdDesk.Issue(weChat, app, issue);
+        User(app, issue.OpenId);
+        return batch;
     }
 
     public IReadOnlyList<GrantState> Grants(string appId, string openId) =>
