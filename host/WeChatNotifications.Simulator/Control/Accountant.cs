@@ -1,5 +1,6 @@
 using System.Globalization;
 using WeChatNotifications.Simulator.Accounts;
+using WeChatNotifications.Simulator.FormIds;
 using WeChatNotifications.Simulator.Grants;
 using WeChatNotifications.Simulator.Hosting;
 
@@ -55,11 +56,12 @@ internal sealed class Accountant(SimulatedWeChat weChat)
         ControlRules.Check(seed);
         lock (_gate)
         {
-            var templates = App(seed.AppId).Templates;
+            var app = App(seed.AppId);
+            var templates = app.Templates;
             var known = templates.GetValueOrDefault(seed.TemplateId);
             ControlRules.Check(seed, isNew: known is null);
             var template = known ?? new(seed.TemplateId);
-            template.Change(seed);
+            template.Change(seed, app.Kind);
             templates[seed.TemplateId] = template;
         }
     }
@@ -70,6 +72,10 @@ internal sealed class Accountant(SimulatedWeChat weChat)
         var user = User(App(seed.AppId), seed.OpenId);
         user.Blocked = seed.Blocked ?? user.Blocked;
         user.MainSwitchOff = seed.MainSwitch is { } on ? !on : user.MainSwitchOff;
+        user.IsFollower = seed.IsFollower ?? user.IsFollower;
+        user.Blacklisted = seed.Blacklisted ?? user.Blacklisted;
+        user.MessagesOff = seed.MessagesOff ?? user.MessagesOff;
+        user.UnionId = seed.UnionId ?? user.UnionId;
     }
 
     public void Apply(GrantSeed seed)
@@ -101,13 +107,22 @@ internal sealed class Accountant(SimulatedWeChat weChat)
         });
     }
 
+    public FormIdBatch Apply(FormIdIssue issue)
+    {
+        ControlRules.Check(issue);
+        var app = App(issue.AppId);
+        var batch = FormIdDesk.Issue(weChat, app, issue);
+        User(app, issue.OpenId);
+        return batch;
+    }
+
     public IReadOnlyList<GrantState> Grants(string appId, string openId) =>
         App(appId).Users.GetValueOrDefault(openId)?.Grants(appId) ?? [];
 
     public IReadOnlyList<AppState> Apps() => [.. weChat.Apps.Values.OrderBy(app => app.AppId, StringComparer.Ordinal).Select(app => new AppState(
         app.AppId, app.Kind, app.SecretFrozen, app.TokenRefusal, app.CanSend, app.Banned, app.Users.Count,
         [.. app.Templates.Values.OrderBy(template => template.TemplateId, StringComparer.Ordinal).Select(template => new TemplateState(
-            template.TemplateId, template.Title, template.Type, [.. template.Fields.Select(field => field.Key)], template.Banned, template.Deleted))]))];
+            template.TemplateId, template.Title, template.Kind, template.Type, [.. template.Fields.Select(field => field.Key)], template.Banned, template.Deleted))]))];
 
     public SimulatedApp App(string appId) =>
         weChat.Apps.GetValueOrDefault(appId) ?? throw new SimulatorControlException($"There is no app {appId}.");

@@ -1,6 +1,7 @@
 using WeChatNotifications.Simulator.Accounts;
 using WeChatNotifications.Simulator.Clock;
 using WeChatNotifications.Simulator.Faults;
+using WeChatNotifications.Simulator.FormIds;
 using WeChatNotifications.Simulator.Grants;
 using WeChatNotifications.Simulator.Hosting;
 using WeChatNotifications.Simulator.Latency;
@@ -29,6 +30,7 @@ internal static class ControlEndpoints
         sim.MapAccounts(control);
         sim.MapBehaviour(control);
         sim.MapReports(control);
+        sim.MapFormIds(control);
     }
 
     private static void MapAccounts(this RouteGroupBuilder sim, SimulatorControl control)
@@ -86,11 +88,12 @@ internal static class ControlEndpoints
     private static void MapReports(this RouteGroupBuilder sim, SimulatorControl control)
     {
         sim.MapGet("/report", control.Report);
-        sim.MapGet("/messages", (string? appId, string? openId, string? templateId, long? after, int? limit) => control.Messages(new()
+        sim.MapGet("/messages", (string? appId, string? openId, string? templateId, SimulatedChannel? channel, long? after, int? limit) => control.Messages(new()
         {
             AppId = appId,
             OpenId = openId,
             TemplateId = templateId,
+            Channel = channel,
             After = after ?? 0,
             Limit = limit ?? 100,
         }));

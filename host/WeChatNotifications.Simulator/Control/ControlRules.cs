@@ -64,9 +64,14 @@ internal static class ControlRules
         }
     }
 
-    /// <summary>Allowed values belong to fields that have such values.</summary>
-    public static void Check(TemplateSeed seed, IEnumerable<TemplateField> fields)
+    /// <summary>Allowed values belong to fields that have such values, free text to template messages.</summary>
+    public static void Check(TemplateSeed seed, TemplateKind kind, IReadOnlyList<TemplateField> fields)
     {
+        if (kind == TemplateKind.Subscribe && fields.FirstOrDefault(field => field.Type == FieldType.Text) is { } text)
+        {
+            throw new SimulatorControlException($"The template {seed.TemplateId} is for subscribe messages, which have no key {text.Key}.");
+        }
+
         var enumerated = fields.Where(field => field.Type is FieldType.Enumerated or FieldType.Constant).Select(field => field.Key).ToHashSet(StringComparer.Ordinal);
         if (seed.Enums?.Keys.FirstOrDefault(key => !enumerated.Contains(TemplateField.PlainKey(key))) is { } stray)
         {

@@ -4,9 +4,14 @@ using WeChatNotifications.Simulator.Accounts;
 using WeChatNotifications.Simulator.Clock;
 using WeChatNotifications.Simulator.Faults;
 using WeChatNotifications.Simulator.Latency;
+using WeChatNotifications.Simulator.OfficialAccount;
+using WeChatNotifications.Simulator.Push;
 using WeChatNotifications.Simulator.Reports;
+using WeChatNotifications.Simulator.Sending;
 using WeChatNotifications.Simulator.Subscribe;
+using WeChatNotifications.Simulator.TemplateMessages;
 using WeChatNotifications.Simulator.Tokens;
+using WeChatNotifications.Simulator.UniformMessages;
 using WeChatNotifications.Simulator.Wire;
 
 namespace WeChatNotifications.Simulator.Hosting;
@@ -30,6 +35,9 @@ internal sealed class SimulatedWeChat
         var endpoints = new EndpointList();
         endpoints.AddTokens(this);
         endpoints.AddSubscribe(this);
+        endpoints.AddTemplateMessages(this);
+        endpoints.AddUniformMessages(this);
+        endpoints.AddOfficialAccount(this);
         Endpoints = endpoints.All.ToFrozenDictionary(endpoint => endpoint.Path, StringComparer.Ordinal);
         Latency = new(Endpoints.Values);
     }
@@ -45,6 +53,9 @@ internal sealed class SimulatedWeChat
     public FaultBook Faults { get; } = new();
 
     public MessageStore Messages { get; } = new();
+
+    /// <summary>Null: nobody wants to hear of accepted messages.</summary>
+    public ISentMessages? SentMessages { get; set; }
 
     public CallLog CallLog { get; }
 
@@ -82,6 +93,7 @@ internal sealed class SimulatedWeChat
         foreach (var app in Apps.Values)
         {
             app.Quotas.ResetUse();
+            app.ClientMessages.Clear();
             app.ClassicTokens.ForgetCalls();
             app.StableTokens.ForgetCalls();
         }
