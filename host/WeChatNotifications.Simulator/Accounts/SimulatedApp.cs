@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using WeChatNotifications.Simulator.People;
 using WeChatNotifications.Simulator.Quotas;
 using WeChatNotifications.Simulator.Tokens;
 
@@ -27,6 +28,8 @@ internal sealed class SimulatedApp(string appId, string secret)
     /// <summary>Null: none named by this side.</summary>
     public string? LinkedAppId { get; private set; }
 
+    public bool Verified { get; private set; } = true;
+
     public bool Banned { get; private set; }
 
     public bool AllowConcurrentSends { get; private set; }
@@ -41,6 +44,9 @@ internal sealed class SimulatedApp(string appId, string secret)
 
     public ConcurrentDictionary<string, SimulatedUser> Users { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Empty for a mini program.</summary>
+    public FollowerBook Followers { get; } = new(appId);
+
     public ConcurrentDictionary<string, SimulatedTemplate> Templates { get; } = new(StringComparer.Ordinal);
 
     public void Change(AppSeed seed)
@@ -54,12 +60,38 @@ internal sealed class SimulatedApp(string appId, string secret)
         TokenRefusal = seed.TokenRefusal ?? TokenRefusal;
         CanSend = seed.CanSend ?? CanSend;
         LinkedAppId = seed.LinkedAppId ?? LinkedAppId;
+        Verified = seed.Verified ?? Verified;
         Banned = seed.Banned ?? Banned;
         AllowConcurrentSends = seed.AllowConcurrentSends ?? AllowConcurrentSends;
         if (seed.Limits is { } limits)
         {
             Quotas.Change(limits);
         }
+    }
+
+    /// <summary>A user of this app. A generated follower becomes one when first looked for.</summary>
+    public SimulatedUser? FindUser(string openId)
+    {
+        if (Users.TryGetValue(openId, out var user) || !Followers.TryFindGenerated(openId, out var unionId))
+        {
+            return user;
+        }
+
+        return Users.GetOrAdd(openId, new SimulatedUser(openId) { UnionId = unionId, IsFollower = Followers.Contains(openId) });
+    }
+
+    /// <returns>False when the user followed already.</returns>
+    public bool Follow(SimulatedUser user, DateTimeOffset now)
+    {
+        user.IsFollower = true;
+        return Followers.Add(user.OpenId, now);
+    }
+
+    /// <returns>False when the user did not follow.</returns>
+    public bool Unfollow(SimulatedUser user)
+    {
+        user.IsFollower = false;
+        return Followers.Remove(user.OpenId);
     }
 
     /// <summary>Whether the two are bound to each other, by whichever of them says so.</summary>

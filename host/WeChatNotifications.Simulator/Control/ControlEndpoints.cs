@@ -4,6 +4,7 @@ using WeChatNotifications.Simulator.Faults;
 using WeChatNotifications.Simulator.Grants;
 using WeChatNotifications.Simulator.Hosting;
 using WeChatNotifications.Simulator.Latency;
+using WeChatNotifications.Simulator.People;
 using WeChatNotifications.Simulator.Quotas;
 using WeChatNotifications.Simulator.Reports;
 
@@ -29,6 +30,7 @@ internal static class ControlEndpoints
         sim.MapAccounts(control);
         sim.MapBehaviour(control);
         sim.MapReports(control);
+        sim.MapPeople(control);
     }
 
     private static void MapAccounts(this RouteGroupBuilder sim, SimulatorControl control)
@@ -111,7 +113,7 @@ internal static class ControlEndpoints
         return control.Clock();
     }
 
-    private static void AddNoContent(this RouteHandlerBuilder route) => route.AddEndpointFilter(async (context, next) =>
+    public static void AddNoContent(this RouteHandlerBuilder route) => route.AddEndpointFilter(async (context, next) =>
     {
         await next(context);
         return Results.NoContent();

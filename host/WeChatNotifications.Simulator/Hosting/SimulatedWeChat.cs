@@ -4,6 +4,8 @@ using WeChatNotifications.Simulator.Accounts;
 using WeChatNotifications.Simulator.Clock;
 using WeChatNotifications.Simulator.Faults;
 using WeChatNotifications.Simulator.Latency;
+using WeChatNotifications.Simulator.Login;
+using WeChatNotifications.Simulator.People;
 using WeChatNotifications.Simulator.Push;
 using WeChatNotifications.Simulator.Reports;
 using WeChatNotifications.Simulator.Subscribe;
@@ -26,11 +28,14 @@ internal sealed class SimulatedWeChat
         Clock = new(realTime);
         Answers = new(Clock);
         Tokens = new(Clock);
+        Logins = new(Clock);
         CallLog = new(callLogSize);
         _settings = _initialSettings = SimulatorSettings.Standard.With(settings);
         var endpoints = new EndpointList();
         endpoints.AddTokens(this);
         endpoints.AddSubscribe(this);
+        endpoints.AddLogin(this);
+        endpoints.AddPeople(this);
         Endpoints = endpoints.All.ToFrozenDictionary(endpoint => endpoint.Path, StringComparer.Ordinal);
         Latency = new(Endpoints.Values);
     }
@@ -42,6 +47,8 @@ internal sealed class SimulatedWeChat
     public Answers Answers { get; }
 
     public TokenBook Tokens { get; }
+
+    public LoginBook Logins { get; }
 
     public FaultBook Faults { get; } = new();
 
@@ -77,6 +84,7 @@ internal sealed class SimulatedWeChat
     {
         Messages.Clear();
         CallLog.Clear();
+        Logins.ForgetCounts();
         Volatile.Write(ref _mostOpenPerUser, 0);
         foreach (var endpoint in Endpoints.Values)
         {
@@ -96,6 +104,7 @@ internal sealed class SimulatedWeChat
     {
         Apps.Clear();
         Tokens.Clear();
+        Logins.Clear();
         Faults.Clear();
         Latency.Clear();
         Clock.Reset();
