@@ -31,6 +31,20 @@ public sealed class SubscriptionGrant : Entity
     /// <summary>Whether one accept allows messages until it is withdrawn; <see cref="Remaining"/> then says nothing.</summary>
     public bool IsLongTerm { get; private set; }
 
+    /// <summary>
+    /// Accepts that the mini program reported and WeChat has not told of yet. The same accept may come by both ways, and counts once.
+    /// </summary>
+    public int UnmatchedReports { get; private set; }
+
+    /// <summary>When the last of them was given.</summary>
+    public DateTimeOffset? ReportedAt { get; private set; }
+
+    /// <summary>Accepts that WeChat told of and the mini program has not reported yet.</summary>
+    public int UnmatchedEvents { get; private set; }
+
+    /// <summary>When the last of them was given.</summary>
+    public DateTimeOffset? EventAt { get; private set; }
+
     /// <summary>What was last decided.</summary>
     public GrantDecision LastDecision { get; private set; }
 
