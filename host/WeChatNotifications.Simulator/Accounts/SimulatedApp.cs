@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
 using WeChatNotifications.Simulator.People;
+using WeChatNotifications.Simulator.Push;
 using WeChatNotifications.Simulator.Quotas;
 using WeChatNotifications.Simulator.Tokens;
 
@@ -10,11 +13,22 @@ internal sealed class SimulatedApp(string appId, string secret)
 {
     private volatile string _secret = secret;
     private volatile HashSet<string>? _pages;
+    private volatile PushConfig? _push;
     private volatile IpWhitelist _whitelist = IpWhitelist.Everyone;
 
     public string AppId => appId;
 
     public string Secret => _secret;
+
+    /// <summary>What pushed events call the account.</summary>
+    public string OriginalId { get; } = $"gh_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(appId)))[..12]}";
+
+    /// <summary>Null: events are not pushed.</summary>
+    public PushConfig? Push
+    {
+        get => _push;
+        set => _push = value;
+    }
 
     public AppKind Kind { get; private set; }
 
@@ -79,6 +93,10 @@ internal sealed class SimulatedApp(string appId, string secret)
 
         return Users.GetOrAdd(openId, new SimulatedUser(openId) { UnionId = unionId, IsFollower = Followers.Contains(openId) });
     }
+
+    /// <summary>A template that has not been deleted, if it is of this kind.</summary>
+    public SimulatedTemplate? FindTemplate(string templateId, TemplateKind kind) =>
+        Templates.GetValueOrDefault(templateId) is { Deleted: false } template && template.Kind == kind ? template : null;
 
     /// <returns>False when the user followed already.</returns>
     public bool Follow(SimulatedUser user, DateTimeOffset now)

@@ -5,6 +5,7 @@ using WeChatNotifications.Simulator.Grants;
 using WeChatNotifications.Simulator.Hosting;
 using WeChatNotifications.Simulator.Latency;
 using WeChatNotifications.Simulator.People;
+using WeChatNotifications.Simulator.Push;
 using WeChatNotifications.Simulator.Quotas;
 using WeChatNotifications.Simulator.Reports;
 
@@ -31,6 +32,7 @@ internal static class ControlEndpoints
         sim.MapBehaviour(control);
         sim.MapReports(control);
         sim.MapPeople(control);
+        sim.MapPush(control);
     }
 
     private static void MapAccounts(this RouteGroupBuilder sim, SimulatorControl control)
