@@ -1,3 +1,4 @@
+using System.Text.Json;
 using WeChatNotifications.Simulator.Accounts;
 using WeChatNotifications.Simulator.Clock;
 using WeChatNotifications.Simulator.Faults;
@@ -88,12 +89,12 @@ internal static class ControlEndpoints
     private static void MapReports(this RouteGroupBuilder sim, SimulatorControl control)
     {
         sim.MapGet("/report", control.Report);
-        sim.MapGet("/messages", (string? appId, string? openId, string? templateId, SimulatedChannel? channel, long? after, int? limit) => control.Messages(new()
+        sim.MapGet("/messages", (string? appId, string? openId, string? templateId, string? channel, long? after, int? limit) => control.Messages(new()
         {
             AppId = appId,
             OpenId = openId,
             TemplateId = templateId,
-            Channel = channel,
+            Channel = ChannelOf(channel),
             After = after ?? 0,
             Limit = limit ?? 100,
         }));
@@ -107,6 +108,19 @@ internal static class ControlEndpoints
         "TRAFFIC" => ResetScope.Traffic,
         _ => throw new SimulatorControlException("The scope of a reset is all or traffic."),
     };
+
+    private static SimulatedChannel? ChannelOf(string? name)
+    {
+        if (name is null)
+        {
+            return null;
+        }
+
+        var names = Enum.GetNames<SimulatedChannel>();
+        return Array.FindIndex(names, known => string.Equals(known, name, StringComparison.OrdinalIgnoreCase)) is var at and >= 0
+            ? Enum.GetValues<SimulatedChannel>()[at]
+            : throw new SimulatorControlException($"There is no channel {name}. There are: {string.Join(", ", names.Select(JsonNamingPolicy.CamelCase.ConvertName))}.");
+    }
 
     private static ClockState Moved(SimulatorControl control, Action move)
     {
