@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using WeChatNotifications.Simulator.People;
 using WeChatNotifications.Simulator.Quotas;
 
 namespace WeChatNotifications.Simulator.Accounts;
@@ -39,7 +40,15 @@ public sealed record AppSeed
     [MinLength(1)]
     public string? LinkedAppId { get; init; }
 
-    /// <summary>The subscribe-message ability is banned: 43107.</summary>
+    /// <summary>False: an official account that may not ask for its followers (48001) nor manage templates (200100). Default true.</summary>
+    public bool? Verified { get; init; }
+
+    /// <summary>
+    /// Followers of an official account beside the users created for it, who follow by default: a number to generate, or their openids.
+    /// </summary>
+    public FollowersSeed? Followers { get; init; }
+
+    /// <summary>The subscribe-message ability is banned: 43107, and 200011 in template management.</summary>
     public bool? Banned { get; init; }
 
     /// <summary>How many messages a prepay id is good for, 1 to 100, for those issued from now on. WeChat said 3 in 2018, and 1 elsewhere. Default 3.</summary>

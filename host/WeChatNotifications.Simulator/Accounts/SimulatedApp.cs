@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using WeChatNotifications.Simulator.FormIds;
 using WeChatNotifications.Simulator.OfficialAccount;
+using WeChatNotifications.Simulator.People;
 using WeChatNotifications.Simulator.Quotas;
 using WeChatNotifications.Simulator.Tokens;
 
@@ -30,6 +31,8 @@ internal sealed class SimulatedApp(string appId, string secret)
     /// <summary>Null: none named by this side.</summary>
     public string? LinkedAppId { get; private set; }
 
+    public bool Verified { get; private set; } = true;
+
     public bool Banned { get; private set; }
 
     public bool AllowConcurrentSends { get; private set; }
@@ -46,6 +49,9 @@ internal sealed class SimulatedApp(string appId, string secret)
     public TokenSlot StableTokens { get; } = new();
 
     public ConcurrentDictionary<string, SimulatedUser> Users { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Empty for a mini program.</summary>
+    public FollowerBook Followers { get; } = new(appId);
 
     public ConcurrentDictionary<string, SimulatedTemplate> Templates { get; } = new(StringComparer.Ordinal);
 
@@ -64,6 +70,7 @@ internal sealed class SimulatedApp(string appId, string secret)
         TokenRefusal = seed.TokenRefusal ?? TokenRefusal;
         CanSend = seed.CanSend ?? CanSend;
         LinkedAppId = seed.LinkedAppId ?? LinkedAppId;
+        Verified = seed.Verified ?? Verified;
         Banned = seed.Banned ?? Banned;
         PrepayIdUses = seed.PrepayIdUses ?? PrepayIdUses;
         AllowConcurrentSends = seed.AllowConcurrentSends ?? AllowConcurrentSends;
@@ -72,8 +79,6 @@ internal sealed class SimulatedApp(string appId, string secret)
             Quotas.Change(limits);
         }
     }
-
-    public SimulatedUser? FindUser(string openId) => Users.GetValueOrDefault(openId);
 
     /// <summary>The user with this unionid. Found once, a user is found again without a search.</summary>
     public SimulatedUser? FindUserByUnion(string unionId)
@@ -92,6 +97,31 @@ internal sealed class SimulatedApp(string appId, string secret)
         }
 
         return null;
+    }
+
+    /// <summary>A user of this app. A generated follower becomes one when first looked for.</summary>
+    public SimulatedUser? FindUser(string openId)
+    {
+        if (Users.TryGetValue(openId, out var user) || !Followers.TryFindGenerated(openId, out var unionId))
+        {
+            return user;
+        }
+
+        return Users.GetOrAdd(openId, new SimulatedUser(openId) { UnionId = unionId, IsFollower = Followers.Contains(openId) });
+    }
+
+    /// <returns>False when the user followed already.</returns>
+    public bool Follow(SimulatedUser user, DateTimeOffset now)
+    {
+        user.IsFollower = true;
+        return Followers.Add(user.OpenId, now);
+    }
+
+    /// <returns>False when the user did not follow.</returns>
+    public bool Unfollow(SimulatedUser user)
+    {
+        user.IsFollower = false;
+        return Followers.Remove(user.OpenId);
     }
 
     /// <summary>Whether the two are bound to each other, by whichever of them says so.</summary>

@@ -16,7 +16,10 @@ internal sealed class SimulatedUser(string openId)
 
     public bool MainSwitchOff { get; set; }
 
-    /// <summary>Whether the user follows the official account. No meaning for a mini program.</summary>
+    /// <summary>WeChat takes the user for a risk: log-in codes answer 40226.</summary>
+    public bool HighRisk { get; set; }
+
+    /// <summary>Whether the user follows the official account, as its list of followers says. No meaning for a mini program.</summary>
     public bool IsFollower { get; set; } = true;
 
     public bool Blacklisted { get; set; }

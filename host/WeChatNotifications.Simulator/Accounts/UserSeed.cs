@@ -20,6 +20,9 @@ public sealed record UserSeed
     /// <summary>The user's main switch for subscribe messages. Off: 43101. Default on.</summary>
     public bool? MainSwitch { get; init; }
 
+    /// <summary>WeChat takes the user for a risk: log-in codes answer 40226. Default false.</summary>
+    public bool? HighRisk { get; init; }
+
     /// <summary>Whether the user follows this official account; template/send answers 43004 otherwise. No meaning for a mini program. Default true.</summary>
     public bool? IsFollower { get; init; }
 
@@ -50,6 +53,10 @@ public sealed record UserRangeSeed
     /// <summary>How many, 0 to 10,000,000.</summary>
     [Range(0, 10_000_000)]
     public required int Count { get; init; }
+
+    /// <summary>Gives each user this followed by the number as unionid. Null: none.</summary>
+    [MinLength(1)]
+    public string? UnionIdPrefix { get; init; }
 
     [Required]
     public IReadOnlyList<RangeGrant> Grants { get; set; } = [];

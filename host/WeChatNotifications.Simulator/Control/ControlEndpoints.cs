@@ -6,6 +6,7 @@ using WeChatNotifications.Simulator.FormIds;
 using WeChatNotifications.Simulator.Grants;
 using WeChatNotifications.Simulator.Hosting;
 using WeChatNotifications.Simulator.Latency;
+using WeChatNotifications.Simulator.People;
 using WeChatNotifications.Simulator.Quotas;
 using WeChatNotifications.Simulator.Reports;
 
@@ -32,6 +33,7 @@ internal static class ControlEndpoints
         sim.MapBehaviour(control);
         sim.MapReports(control);
         sim.MapFormIds(control);
+        sim.MapPeople(control);
     }
 
     private static void MapAccounts(this RouteGroupBuilder sim, SimulatorControl control)
@@ -128,7 +130,7 @@ internal static class ControlEndpoints
         return control.Clock();
     }
 
-    private static void AddNoContent(this RouteHandlerBuilder route) => route.AddEndpointFilter(async (context, next) =>
+    public static void AddNoContent(this RouteHandlerBuilder route) => route.AddEndpointFilter(async (context, next) =>
     {
         await next(context);
         return Results.NoContent();

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using WeChatNotifications.Simulator.Accounts;
 using WeChatNotifications.Simulator.Faults;
 using WeChatNotifications.Simulator.Hosting;
+using WeChatNotifications.Simulator.People;
 using WeChatNotifications.Simulator.Subscribe;
 using WeChatNotifications.Simulator.Wire;
 
@@ -61,6 +62,21 @@ internal static class ControlRules
         if (keys.Length == 0 || keys.Distinct(StringComparer.Ordinal).Count() < keys.Length || !keys.All(IsKey))
         {
             throw new SimulatorControlException($"The template {seed.TemplateId} needs keys of letters, digits and underscores such as thing1, each once; it has: {string.Join(", ", keys)}.");
+        }
+    }
+
+    /// <summary>Only official accounts have followers.</summary>
+    public static void Check(FollowersSeed followers, AppSeed seed, AppKind? known)
+    {
+        Check(followers);
+        if ((seed.Kind ?? known) != AppKind.OfficialAccount)
+        {
+            throw new SimulatorControlException($"{seed.AppId} is not an official account and has no followers.");
+        }
+
+        if (followers.OpenIds.Any(string.IsNullOrEmpty))
+        {
+            throw new SimulatorControlException($"A follower of {seed.AppId} has an empty openid.");
         }
     }
 

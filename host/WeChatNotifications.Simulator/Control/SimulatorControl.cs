@@ -13,7 +13,7 @@ using WeChatNotifications.Simulator.Subscribe;
 namespace WeChatNotifications.Simulator.Control;
 
 /// <summary>Steers a simulator from the same process: what <c>/_sim</c> offers over HTTP.</summary>
-public sealed class SimulatorControl
+public sealed partial class SimulatorControl
 {
     private readonly SimulatedWeChat _weChat;
     private readonly Accountant _accounts;

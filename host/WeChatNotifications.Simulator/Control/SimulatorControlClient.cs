@@ -20,7 +20,7 @@ namespace WeChatNotifications.Simulator.Control;
 /// into its default headers as <c>X-Control-Key</c>. Every method throws <see cref="SimulatorControlException"/> with the
 /// simulator's words when it refuses.
 /// </summary>
-public sealed class SimulatorControlClient(HttpClient http)
+public sealed partial class SimulatorControlClient(HttpClient http)
 {
     private const string Root = "_sim";
     private static readonly SimulatorJsonContext Json = SimulatorJsonContext.Default;

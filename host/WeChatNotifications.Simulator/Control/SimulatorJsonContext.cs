@@ -8,6 +8,7 @@ using WeChatNotifications.Simulator.FormIds;
 using WeChatNotifications.Simulator.Grants;
 using WeChatNotifications.Simulator.Hosting;
 using WeChatNotifications.Simulator.Latency;
+using WeChatNotifications.Simulator.Login;
 using WeChatNotifications.Simulator.Quotas;
 using WeChatNotifications.Simulator.Reports;
 
@@ -43,6 +44,8 @@ namespace WeChatNotifications.Simulator.Control;
 [JsonSerializable(typeof(IReadOnlyList<DuplicateMessage>))]
 [JsonSerializable(typeof(IReadOnlyList<CallRecord>))]
 [JsonSerializable(typeof(SimulatorReport))]
+[JsonSerializable(typeof(LoginCodeRequest))]
+[JsonSerializable(typeof(LoginCodes))]
 [JsonSerializable(typeof(ControlError))]
 internal sealed partial class SimulatorJsonContext : JsonSerializerContext
 {

@@ -5,6 +5,8 @@ using WeChatNotifications.Simulator.Clock;
 using WeChatNotifications.Simulator.Faults;
 using WeChatNotifications.Simulator.Latency;
 using WeChatNotifications.Simulator.OfficialAccount;
+using WeChatNotifications.Simulator.Login;
+using WeChatNotifications.Simulator.People;
 using WeChatNotifications.Simulator.Push;
 using WeChatNotifications.Simulator.Reports;
 using WeChatNotifications.Simulator.Sending;
@@ -30,6 +32,7 @@ internal sealed class SimulatedWeChat
         Clock = new(realTime);
         Answers = new(Clock);
         Tokens = new(Clock);
+        Logins = new(Clock);
         CallLog = new(callLogSize);
         _settings = _initialSettings = SimulatorSettings.Standard.With(settings);
         var endpoints = new EndpointList();
@@ -38,6 +41,8 @@ internal sealed class SimulatedWeChat
         endpoints.AddTemplateMessages(this);
         endpoints.AddUniformMessages(this);
         endpoints.AddOfficialAccount(this);
+        endpoints.AddLogin(this);
+        endpoints.AddPeople(this);
         Endpoints = endpoints.All.ToFrozenDictionary(endpoint => endpoint.Path, StringComparer.Ordinal);
         Latency = new(Endpoints.Values);
     }
@@ -49,6 +54,8 @@ internal sealed class SimulatedWeChat
     public Answers Answers { get; }
 
     public TokenBook Tokens { get; }
+
+    public LoginBook Logins { get; }
 
     public FaultBook Faults { get; } = new();
 
@@ -84,6 +91,7 @@ internal sealed class SimulatedWeChat
     {
         Messages.Clear();
         CallLog.Clear();
+        Logins.ForgetCounts();
         Volatile.Write(ref _mostOpenPerUser, 0);
         foreach (var endpoint in Endpoints.Values)
         {
@@ -104,6 +112,7 @@ internal sealed class SimulatedWeChat
     {
         Apps.Clear();
         Tokens.Clear();
+        Logins.Clear();
         Faults.Clear();
         Latency.Clear();
         Clock.Reset();

@@ -22,6 +22,12 @@ public sealed record SimulatorSettings
     public bool? RefuseEscapedUnicode { get; init; }
 
     /// <summary>
+    /// True: the last page of user/get has an empty <c>next_openid</c>. False: it names its last follower, as the other pages do, and
+    /// only the page after the end is empty. WeChat's documents show both. Default false.
+    /// </summary>
+    public bool? EmptyNextOpenIdOnLastPage { get; init; }
+
+    /// <summary>
     /// The data key whose value makes a message what it is, such as an order number: two messages of one app, user and template
     /// with the same value are the same. Empty: page and all values together. Default empty.
     /// </summary>
@@ -51,6 +57,7 @@ public sealed record SimulatorSettings
         Period = SimulatedPeriod.Today,
         SensitiveWords = [],
         RefuseEscapedUnicode = false,
+        EmptyNextOpenIdOnLastPage = false,
         IdentityKey = "",
         KeepMessages = 250_000,
         CompareMessages = 10_000_000,
@@ -63,6 +70,7 @@ public sealed record SimulatorSettings
         Period = change.Period ?? Period,
         SensitiveWords = change.SensitiveWords ?? SensitiveWords,
         RefuseEscapedUnicode = change.RefuseEscapedUnicode ?? RefuseEscapedUnicode,
+        EmptyNextOpenIdOnLastPage = change.EmptyNextOpenIdOnLastPage ?? EmptyNextOpenIdOnLastPage,
         IdentityKey = change.IdentityKey ?? IdentityKey,
         KeepMessages = change.KeepMessages ?? KeepMessages,
         CompareMessages = change.CompareMessages ?? CompareMessages,

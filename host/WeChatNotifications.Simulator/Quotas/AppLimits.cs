@@ -56,4 +56,16 @@ public sealed record AppLimits
     /// <summary>Forced refreshes of the stable token per day. WeChat: 20.</summary>
     [Range(-1, uint.MaxValue)]
     public long? ForcedRefreshesPerDay { get; init; }
+
+    /// <summary>user/get per day. WeChat: 500.</summary>
+    [Range(-1, uint.MaxValue)]
+    public long? FollowerListsPerDay { get; init; }
+
+    /// <summary>user/info and user/info/batchget per day. WeChat: 5 million.</summary>
+    [Range(-1, uint.MaxValue)]
+    public long? FollowerInfosPerDay { get; init; }
+
+    /// <summary>newtmpl/gettemplate per day. WeChat has such a limit and does not name it; 10,000 here.</summary>
+    [Range(-1, uint.MaxValue)]
+    public long? TemplateListsPerDay { get; init; }
 }

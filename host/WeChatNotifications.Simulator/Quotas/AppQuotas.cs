@@ -23,6 +23,12 @@ internal sealed class AppQuotas
 
     public Quota ForcedRefreshesPerDay { get; } = new(20, perMinute: false);
 
+    public Quota FollowerListsPerDay { get; } = new(500, perMinute: false);
+
+    public Quota FollowerInfosPerDay { get; } = new(5_000_000, perMinute: false);
+
+    public Quota TemplateListsPerDay { get; } = new(10_000, perMinute: false);
+
     public void Change(AppLimits limits)
     {
         Sends.Change(limits.SendsPerDay, limits.SendsPerMinute);
@@ -34,6 +40,9 @@ internal sealed class AppQuotas
         StableTokensPerDay.Change(limits.StableTokensPerDay);
         StableTokensPerMinute.Change(limits.StableTokensPerMinute);
         ForcedRefreshesPerDay.Change(limits.ForcedRefreshesPerDay);
+        FollowerListsPerDay.Change(limits.FollowerListsPerDay);
+        FollowerInfosPerDay.Change(limits.FollowerInfosPerDay);
+        TemplateListsPerDay.Change(limits.TemplateListsPerDay);
     }
 
     public void ResetUse()
@@ -59,5 +68,8 @@ internal sealed class AppQuotas
         ("stableTokensPerDay", StableTokensPerDay),
         ("stableTokensPerMinute", StableTokensPerMinute),
         ("forcedRefreshesPerDay", ForcedRefreshesPerDay),
+        ("followerListsPerDay", FollowerListsPerDay),
+        ("followerInfosPerDay", FollowerInfosPerDay),
+        ("templateListsPerDay", TemplateListsPerDay),
     ];
 }

@@ -10,6 +10,8 @@ internal static class WeChatCodes
     public const int InvalidOpenId = 40003;
     public const int InvalidAppId = 40013;
     public const int InvalidAccessToken = 40014;
+    public const int InvalidCode = 40029;
+    public const int InvalidOpenIdCount = 40032;
     public const int InvalidCharset = 40033;
     public const int InvalidTemplateId = 40037;
     public const int LongTermLimit = 40038;
@@ -17,6 +19,8 @@ internal static class WeChatCodes
     public const int InvalidUrl = 40066;
     public const int InvalidSecret = 40125;
     public const int IpNotAllowed = 40164;
+    public const int CodeUsed = 40163;
+    public const int CodeBlocked = 40226;
     public const int SecretFrozen = 40243;
     public const int MarketingContent = 40249;
     public const int TokenMissing = 41001;
@@ -24,6 +28,7 @@ internal static class WeChatCodes
     public const int SecretMissing = 41004;
     public const int InvalidFormId = 41028;
     public const int FormIdUsed = 41029;
+    public const int CodeMissing = 41008;
     public const int InvalidPage = 41030;
     public const int TokenExpired = 42001;
     public const int RequireGet = 43001;
@@ -54,6 +59,8 @@ internal static class WeChatCodes
         [InvalidOpenId] = "invalid openid",
         [InvalidAppId] = "invalid appid",
         [InvalidAccessToken] = "invalid access_token",
+        [InvalidCode] = "invalid code",
+        [InvalidOpenIdCount] = "invalid openid list size",
         [InvalidCharset] = @"invalid charset. please check your request, if include \uxxxx will create fail!",
         [InvalidTemplateId] = "invalid template_id",
         [LongTermLimit] = "long-term template push limit",
@@ -61,6 +68,8 @@ internal static class WeChatCodes
         [InvalidUrl] = "invalid url",
         [InvalidSecret] = "invalid appsecret",
         [IpNotAllowed] = "invalid ip, not in whitelist",
+        [CodeUsed] = "code been used",
+        [CodeBlocked] = "code blocked",
         [SecretFrozen] = "AppSecret frozen",
         [MarketingContent] = "marketing content is forbidden",
         [TokenMissing] = "access_token missing",
@@ -68,6 +77,7 @@ internal static class WeChatCodes
         [SecretMissing] = "appsecret missing",
         [InvalidFormId] = "invalid form id",
         [FormIdUsed] = "form id used count reach limit",
+        [CodeMissing] = "missing code",
         [InvalidPage] = "invalid page",
         [TokenExpired] = "access_token expired",
         [RequireGet] = "require GET method",
