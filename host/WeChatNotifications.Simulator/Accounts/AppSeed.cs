@@ -55,6 +55,10 @@ public sealed record AppSeed
     /// <summary>The subscribe-message ability is banned: 43107, and 200011 in template management.</summary>
     public bool? Banned { get; init; }
 
+    /// <summary>How many messages a prepay id is good for, 1 to 100, for those issued from now on. WeChat said 3 in 2018, and 1 elsewhere. Default 3.</summary>
+    [Range(1, 100)]
+    public int? PrepayIdUses { get; init; }
+
     /// <summary>True: a second send to a user while one is open is taken instead of refused with 43108.</summary>
     public bool? AllowConcurrentSends { get; init; }
 }

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
+using WeChatNotifications.Simulator.FormIds;
+using WeChatNotifications.Simulator.OfficialAccount;
 using WeChatNotifications.Simulator.People;
 using WeChatNotifications.Simulator.Push;
 using WeChatNotifications.Simulator.Quotas;
@@ -15,6 +17,7 @@ internal sealed class SimulatedApp(string appId, string secret)
     private volatile HashSet<string>? _pages;
     private volatile PushConfig? _push;
     private volatile IpWhitelist _whitelist = IpWhitelist.Everyone;
+    private readonly ConcurrentDictionary<string, SimulatedUser> _byUnion = new(StringComparer.Ordinal);
 
     public string AppId => appId;
 
@@ -50,6 +53,9 @@ internal sealed class SimulatedApp(string appId, string secret)
 
     public IpWhitelist Whitelist => _whitelist;
 
+    /// <summary>How many messages a prepay id of this app is good for.</summary>
+    public int PrepayIdUses { get; private set; } = FormId.UsualPrepayIdUses;
+
     public AppQuotas Quotas { get; } = new();
 
     public TokenSlot ClassicTokens { get; } = new();
@@ -62,6 +68,10 @@ internal sealed class SimulatedApp(string appId, string secret)
     public FollowerBook Followers { get; } = new(appId);
 
     public ConcurrentDictionary<string, SimulatedTemplate> Templates { get; } = new(StringComparer.Ordinal);
+
+    public FormIdBook FormIds { get; } = new();
+
+    public ClientMessageIds ClientMessages { get; } = new();
 
     public void Change(AppSeed seed)
     {
@@ -76,11 +86,36 @@ internal sealed class SimulatedApp(string appId, string secret)
         LinkedAppId = seed.LinkedAppId ?? LinkedAppId;
         Verified = seed.Verified ?? Verified;
         Banned = seed.Banned ?? Banned;
+        PrepayIdUses = seed.PrepayIdUses ?? PrepayIdUses;
         AllowConcurrentSends = seed.AllowConcurrentSends ?? AllowConcurrentSends;
         if (seed.Limits is { } limits)
         {
             Quotas.Change(limits);
         }
+    }
+
+    /// <summary>The user with this unionid. Found once, a user is found again without a search.</summary>
+    public SimulatedUser? FindUserByUnion(string unionId)
+    {
+        if (_byUnion.TryGetValue(unionId, out var known) && known.UnionId == unionId)
+        {
+            return known;
+        }
+
+        if (Followers.FindByUnion(unionId) is { } openId)
+        {
+            return FindUser(openId);
+        }
+
+        foreach (var (_, user) in Users)
+        {
+            if (user.UnionId == unionId)
+            {
+                return _byUnion[unionId] = user;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>A user of this app. A generated follower becomes one when first looked for.</summary>

@@ -22,6 +22,10 @@ internal sealed class SimulatedUser(string openId)
     /// <summary>Whether the user follows the official account, as its list of followers says. No meaning for a mini program.</summary>
     public bool IsFollower { get; set; } = true;
 
+    public bool Blacklisted { get; set; }
+
+    public bool MessagesOff { get; set; }
+
     public string? UnionId { get; set; }
 
     /// <summary>One more send to this user is open, refused or not.</summary>

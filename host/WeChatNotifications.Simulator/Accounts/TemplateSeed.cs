@@ -32,7 +32,7 @@ public sealed record TemplateSeed
     /// <summary>Allowed values of enum fields (<c>enum_string2</c>, <c>const3</c>) by key.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>>? Enums { get; init; }
 
-    /// <summary>Sends answer 43107.</summary>
+    /// <summary>Sends answer 43107; of an official account's template message 43116, of other template messages 40037.</summary>
     public bool? Banned { get; init; }
 
     /// <summary>Sends answer 40037.</summary>

@@ -11,7 +11,10 @@ public sealed record UserSeed
     [Required]
     public required string OpenId { get; init; }
 
-    /// <summary>The user refuses everything from this app: 43101.</summary>
+    /// <summary>
+    /// The user refuses everything from this app: 43101. A template message of an official account is accepted all the same; that it
+    /// failed is told later, by TEMPLATESENDJOBFINISH.
+    /// </summary>
     public bool? Blocked { get; init; }
 
     /// <summary>The user's main switch for subscribe messages. Off: 43101. Default on.</summary>
@@ -22,6 +25,12 @@ public sealed record UserSeed
 
     /// <summary>Whether the user follows this official account; template/send answers 43004 otherwise. No meaning for a mini program. Default true.</summary>
     public bool? IsFollower { get; init; }
+
+    /// <summary>The official account has put the user on its blacklist; template/send answers 43019.</summary>
+    public bool? Blacklisted { get; init; }
+
+    /// <summary>The user has turned this official account's messages off; template/send answers 48002.</summary>
+    public bool? MessagesOff { get; init; }
 
     /// <summary>The same in every app of one owner; by it uniform_send finds a mini program's user among the followers.</summary>
     [MinLength(1)]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using WeChatNotifications.Simulator.Accounts;
+using WeChatNotifications.Simulator.FormIds;
 using WeChatNotifications.Simulator.Grants;
 using WeChatNotifications.Simulator.Hosting;
 using WeChatNotifications.Simulator.People;
@@ -99,6 +100,8 @@ internal sealed class Accountant(SimulatedWeChat weChat)
         var user = User(app, seed.OpenId);
         user.Blocked = seed.Blocked ?? user.Blocked;
         user.MainSwitchOff = seed.MainSwitch is { } on ? !on : user.MainSwitchOff;
+        user.Blacklisted = seed.Blacklisted ?? user.Blacklisted;
+        user.MessagesOff = seed.MessagesOff ?? user.MessagesOff;
         user.HighRisk = seed.HighRisk ?? user.HighRisk;
         user.UnionId = seed.UnionId ?? user.UnionId;
         if (seed.IsFollower is { } follows && app.Kind == AppKind.OfficialAccount)
@@ -126,6 +129,15 @@ internal sealed class Accountant(SimulatedWeChat weChat)
         var app = App(decision.AppId);
         var template = CheckTemplate(app, decision.TemplateId);
         User(app, decision.OpenId).Decide(template, decision.Accept, decision.Times);
+    }
+
+    public FormIdBatch Apply(FormIdIssue issue)
+    {
+        ControlRules.Check(issue);
+        var app = App(issue.AppId);
+        var batch = FormIdDesk.Issue(weChat, app, issue);
+        User(app, issue.OpenId);
+        return batch;
     }
 
     public IReadOnlyList<GrantState> Grants(string appId, string openId) =>

@@ -49,7 +49,7 @@ public sealed record SecretChange
 public sealed record CheckOrderSetting
 {
     [Required]
-    public required IReadOnlyList<Subscribe.SendCheck> Order { get; init; }
+    public required IReadOnlyList<Sending.SendCheck> Order { get; init; }
 }
 
 /// <summary>What a reset forgets.</summary>

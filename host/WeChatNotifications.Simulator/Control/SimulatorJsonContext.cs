@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using WeChatNotifications.Simulator.Accounts;
 using WeChatNotifications.Simulator.Clock;
 using WeChatNotifications.Simulator.Faults;
+using WeChatNotifications.Simulator.FormIds;
 using WeChatNotifications.Simulator.Grants;
 using WeChatNotifications.Simulator.Hosting;
 using WeChatNotifications.Simulator.Latency;
@@ -27,6 +28,9 @@ namespace WeChatNotifications.Simulator.Control;
 [JsonSerializable(typeof(SecretChange))]
 [JsonSerializable(typeof(GrantDecision))]
 [JsonSerializable(typeof(IReadOnlyList<GrantState>))]
+[JsonSerializable(typeof(FormIdIssue))]
+[JsonSerializable(typeof(FormIdBatch))]
+[JsonSerializable(typeof(IReadOnlyList<FormIdState>))]
 [JsonSerializable(typeof(LatencySetting))]
 [JsonSerializable(typeof(IReadOnlyList<LatencySetting>))]
 [JsonSerializable(typeof(QuotaChange))]

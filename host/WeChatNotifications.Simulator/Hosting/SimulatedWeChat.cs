@@ -4,12 +4,16 @@ using WeChatNotifications.Simulator.Accounts;
 using WeChatNotifications.Simulator.Clock;
 using WeChatNotifications.Simulator.Faults;
 using WeChatNotifications.Simulator.Latency;
+using WeChatNotifications.Simulator.OfficialAccount;
 using WeChatNotifications.Simulator.Login;
 using WeChatNotifications.Simulator.People;
 using WeChatNotifications.Simulator.Push;
 using WeChatNotifications.Simulator.Reports;
+using WeChatNotifications.Simulator.Sending;
 using WeChatNotifications.Simulator.Subscribe;
+using WeChatNotifications.Simulator.TemplateMessages;
 using WeChatNotifications.Simulator.Tokens;
+using WeChatNotifications.Simulator.UniformMessages;
 using WeChatNotifications.Simulator.Wire;
 
 namespace WeChatNotifications.Simulator.Hosting;
@@ -36,6 +40,9 @@ internal sealed class SimulatedWeChat
         var endpoints = new EndpointList();
         endpoints.AddTokens(this);
         endpoints.AddSubscribe(this);
+        endpoints.AddTemplateMessages(this);
+        endpoints.AddUniformMessages(this);
+        endpoints.AddOfficialAccount(this);
         endpoints.AddLogin(this);
         endpoints.AddPeople(this);
         Endpoints = endpoints.All.ToFrozenDictionary(endpoint => endpoint.Path, StringComparer.Ordinal);
@@ -101,6 +108,7 @@ internal sealed class SimulatedWeChat
         foreach (var app in Apps.Values)
         {
             app.Quotas.ResetUse();
+            app.ClientMessages.Clear();
             app.ClassicTokens.ForgetCalls();
             app.StableTokens.ForgetCalls();
         }

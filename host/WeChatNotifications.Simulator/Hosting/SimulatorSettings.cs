@@ -13,6 +13,9 @@ public sealed record SimulatorSettings
     [RegularExpression("[ -~]*", ErrorMessage = "The content type takes printable ASCII characters only.")]
     public string? ContentType { get; init; }
 
+    /// <summary>Which WeChat answers: the one of 2018, with template messages by form id and uniform messages, or the one of today, which has retired both. Default today.</summary>
+    public SimulatedPeriod? Period { get; init; }
+
     /// <summary>A send whose values contain one of these, in any letter case, answers 45168.</summary>
     public IReadOnlyList<string>? SensitiveWords { get; init; }
 
@@ -32,7 +35,7 @@ public sealed record SimulatorSettings
     public string? IdentityKey { get; init; }
 
     /// <summary>
-    /// How many accepted messages can be read back, 0 to 10,000,000; older ones make room. Each costs its body and 50 bytes. All
+    /// How many accepted messages can be read back, 0 to 10,000,000; older ones make room. Each costs its body and 56 bytes. All
     /// messages are counted and compared, kept or not. Default 250,000.
     /// </summary>
     [Range(0, 10_000_000)]
@@ -78,6 +81,7 @@ public sealed record SimulatorSettings
     {
         MsgIdAbsent = false,
         ContentType = "application/json; charset=utf-8",
+        Period = SimulatedPeriod.Today,
         SensitiveWords = [],
         RefuseEscapedUnicode = false,
         EmptyNextOpenIdOnLastPage = false,
@@ -96,6 +100,7 @@ public sealed record SimulatorSettings
     {
         MsgIdAbsent = change.MsgIdAbsent ?? MsgIdAbsent,
         ContentType = change.ContentType ?? ContentType,
+        Period = change.Period ?? Period,
         SensitiveWords = change.SensitiveWords ?? SensitiveWords,
         RefuseEscapedUnicode = change.RefuseEscapedUnicode ?? RefuseEscapedUnicode,
         EmptyNextOpenIdOnLastPage = change.EmptyNextOpenIdOnLastPage ?? EmptyNextOpenIdOnLastPage,

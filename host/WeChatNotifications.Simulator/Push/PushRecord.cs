@@ -1,9 +1,10 @@
 using System.Text.Json.Serialization;
+using WeChatNotifications.Simulator.Control;
 
 namespace WeChatNotifications.Simulator.Push;
 
 /// <summary>How far a push has come.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<PushState>))]
+[JsonConverter(typeof(NamedEnumConverter<PushState>))]
 public enum PushState
 {
     /// <summary>A try is under way or will follow.</summary>

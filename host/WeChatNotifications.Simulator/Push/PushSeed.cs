@@ -1,10 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using WeChatNotifications.Simulator.Control;
 
 namespace WeChatNotifications.Simulator.Push;
 
 /// <summary>How a pushed message is protected.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<PushMode>))]
+[JsonConverter(typeof(NamedEnumConverter<PushMode>))]
 public enum PushMode
 {
     /// <summary>In the clear.</summary>
@@ -21,7 +22,7 @@ public enum PushMode
 }
 
 /// <summary>How a pushed message is written.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<PushFormat>))]
+[JsonConverter(typeof(NamedEnumConverter<PushFormat>))]
 public enum PushFormat
 {
     [JsonStringEnumMemberName("xml")]

@@ -1,9 +1,10 @@
 using System.Text.Json.Serialization;
+using WeChatNotifications.Simulator.Control;
 
 namespace WeChatNotifications.Simulator.Push;
 
 /// <summary>What a receipt says of an accepted message.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<ReceiptOutcome>))]
+[JsonConverter(typeof(NamedEnumConverter<ReceiptOutcome>))]
 public enum ReceiptOutcome
 {
     [JsonStringEnumMemberName("success")]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Xml.Linq;
 using WeChatNotifications.Simulator.Push;
 
 namespace WeChatNotifications.Simulator.Tests.Push;
@@ -71,5 +72,52 @@ public sealed class ReceiptTests : IAsyncLifetime
         var receipts = await _server.Await(2);
         var sentAt = shop.Control.Messages().Messages[0].At;
         long.Parse((string)JsonNode.Parse(receipts[0].Body)!["CreateTime"]!, CultureInfo.InvariantCulture).ShouldBe(sentAt.AddSeconds(3).ToUnixTimeSeconds());
+    }
+
+    [Fact]
+    public async Task A_template_message_of_an_official_account_is_told_of_as_a_finished_job()
+    {
+        await using var shop = await Bound.Accounts();
+        shop.Control.SetApp(new() { AppId = Bound.Official, Push = new() { Url = _server.Url, Token = "ShopToken" } });
+        var delivered = await shop.SendOfficial();
+        shop.Control.BlockUser(Bound.Official, Bound.Follower);
+        var blocked = await shop.SendOfficial(data: Bound.OfficialData("A-1002"));
+        shop.Control.BlockUser(Bound.Official, Bound.Follower, blocked: false);
+        shop.Control.ChangeSettings(new() { Receipt = ReceiptOutcome.SystemFailed });
+        var failed = await shop.SendOfficial(data: Bound.OfficialData("A-1003"));
+
+        (await shop.SendUniform(official: Bound.OfficialPart(data: Bound.OfficialData("A-1004")))).Code.ShouldBe(0);
+
+        var receipts = (await _server.Await(4)).Select(push => XElement.Parse(push.Body)).ToList();
+        receipts.ShouldAllBe(xml => (string)xml.Element("Event")! == "TEMPLATESENDJOBFINISH" && (string)xml.Element("FromUserName")! == Bound.Follower);
+        var statuses = receipts.ToDictionary(xml => (long)xml.Element("MsgID")!, xml => (string)xml.Element("Status")!);
+        (statuses[delivered.MessageId!.Value], statuses[blocked.MessageId!.Value], statuses[failed.MessageId!.Value])
+            .ShouldBe(("success", "failed:user block", "failed: system failed"));
+    }
+
+    [Fact]
+    public async Task A_notice_of_an_official_account_is_told_of_like_a_subscribe_message()
+    {
+        await using var shop = await Bound.Accounts();
+        shop.Control.SetApp(new() { AppId = Bound.Official, Push = new() { Url = _server.Url, Token = "ShopToken" } });
+        shop.Control.ShowDialog(new() { AppId = Bound.Official, OpenId = Bound.Follower, Results = new Dictionary<string, string> { [Bound.Notice] = "accept" } });
+        (await shop.SendNotice()).Code.ShouldBe(0);
+
+        var events = (await _server.Await(2)).Select(push => XElement.Parse(push.Body)).ToDictionary(xml => (string)xml.Element("Event")!);
+
+        ((int)events["subscribe_msg_popup_event"].Descendants("PopupScene").Single()).ShouldBe(1);
+        ((string)events["subscribe_msg_sent_event"].Descendants("ErrorStatus").Single()).ShouldBe("success");
+    }
+
+    [Fact]
+    public async Task Messages_by_form_id_have_none()
+    {
+        await using var shop = await Bound.Accounts();
+        shop.Control.SetApp(new() { AppId = Given.App, Push = new() { Url = _server.Url, Token = "ShopToken" } });
+
+        (await shop.SendTemplate(shop.FormId())).Code.ShouldBe(0);
+        (await shop.SendUniform(weapp: Bound.TemplatePart(shop.FormId()))).Code.ShouldBe(0);
+
+        shop.Control.Pushes().Pushes.ShouldBeEmpty();
     }
 }
