@@ -38,4 +38,10 @@ public static class AppCredentialLimits
 
     /// <summary>Time zone in which times are shown unless the app says otherwise.</summary>
     public const string DefaultTimeZone = "Asia/Shanghai";
+
+    /// <summary>Longest token of the message push. WeChat allows 3 to 32 letters and digits.</summary>
+    public const int CallbackTokenLength = 32;
+
+    /// <summary>Length of an EncodingAESKey.</summary>
+    public const int EncodingAesKeyLength = 43;
 }

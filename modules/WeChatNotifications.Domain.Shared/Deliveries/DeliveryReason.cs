@@ -41,4 +41,10 @@ public enum DeliveryReason
 
     /// <summary>The app was paused while the message was under way; it goes out when the app is resumed.</summary>
     AppPaused = 12,
+
+    /// <summary>The host's user id has no openid under any app of the template's chain.</summary>
+    UnknownUser = 13,
+
+    /// <summary>In the timeline only: this step could not reach the user, and the fallback template took over.</summary>
+    FellBack = 14,
 }

@@ -29,4 +29,16 @@ public static class MessageTemplateLimits
 
     /// <summary>Longest page pattern, and longest page once its placeholders are filled.</summary>
     public const int PageLength = 1024;
+
+    /// <summary>Longest url pattern, and longest url once its placeholders are filled.</summary>
+    public const int UrlLength = 1024;
+
+    /// <summary>Most characters of a free-text field (<c>first</c>, <c>remark</c>, <c>keyword1</c>…): ours, since WeChat documents none.</summary>
+    public const int FreeTextLength = 200;
+
+    /// <summary>Most templates of a fallback chain, the first one included.</summary>
+    public const int MaxChainLength = 5;
+
+    /// <summary>Longest text of WeChat's about a template: its content and its example.</summary>
+    public const int RemoteContentLength = 4096;
 }

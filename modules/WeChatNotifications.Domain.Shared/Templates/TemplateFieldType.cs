@@ -47,4 +47,9 @@ public enum TemplateFieldType
 
     /// <summary><c>const</c>: one of the values that the template lists; official accounts only. WeChat documents no length.</summary>
     Const = 13,
+
+    /// <summary>
+    /// <c>first</c>, <c>remark</c>, <c>keyword1</c>…: free text of the older templates. WeChat documents no limit; not for subscribe messages.
+    /// </summary>
+    Text = 14,
 }

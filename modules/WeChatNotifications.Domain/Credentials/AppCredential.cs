@@ -1,3 +1,4 @@
+using WeChatNotifications.Callbacks;
 using WeChatNotifications.Rules;
 using WeChatNotifications.Security;
 
@@ -70,6 +71,21 @@ public sealed class AppCredential : Entity
 
     /// <summary>Until when it is paused; null together with a <see cref="PauseReason"/> means until somebody resumes it.</summary>
     public DateTimeOffset? PausedUntil { get; private set; }
+
+    /// <summary>Appid of the account this one is bound to at WeChat: a mini program's official account, or the other way round.</summary>
+    public string? LinkedAppId { get; private set; }
+
+    /// <summary>How WeChat pushes messages for this account to us; null when it does not.</summary>
+    public CallbackMode? CallbackMode { get; private set; }
+
+    /// <summary>The token that signs pushed messages, encrypted.</summary>
+    public string? ProtectedCallbackToken { get; private set; }
+
+    /// <summary>The EncodingAESKey of pushed messages, encrypted.</summary>
+    public string? ProtectedEncodingAesKey { get; private set; }
+
+    /// <summary>The EncodingAESKey before it, still good for messages that are under way.</summary>
+    public string? ProtectedPreviousAesKey { get; private set; }
 
     /// <summary>When it was created.</summary>
     public DateTimeOffset CreatedAt { get; private set; }
@@ -197,6 +213,7 @@ public sealed class AppCredential : Entity
             : null;
         Culture = check.Culture(settings.Culture, "culture");
         TimeZone = check.TimeZone(settings.TimeZone, "timeZone");
+        LinkedAppId = check.OptionalText(settings.LinkedAppId, "linkedAppId", AppCredentialLimits.AppIdLength);
         IsEnabled = settings.IsEnabled;
     }
 

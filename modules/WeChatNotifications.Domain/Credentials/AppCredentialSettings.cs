@@ -24,6 +24,9 @@ public sealed record AppCredentialSettings
     /// <summary>Time zone in which times are shown.</summary>
     public string? TimeZone { get; init; } = AppCredentialLimits.DefaultTimeZone;
 
+    /// <summary>Appid of the account this one is bound to at WeChat; null for none.</summary>
+    public string? LinkedAppId { get; init; }
+
     /// <summary>Whether the app sends at all.</summary>
     public bool IsEnabled { get; init; } = true;
 }

@@ -1,3 +1,5 @@
+using WeChatNotifications.Templates;
+
 namespace WeChatNotifications.Deliveries;
 
 /// <summary>
@@ -20,6 +22,12 @@ public sealed class DeliveryAttempt : Entity
 
     /// <summary>Which attempt, from 1.</summary>
     public int Number { get; private set; }
+
+    /// <summary>The template it was made with: another one than the delivery's own where a fallback took over.</summary>
+    public string TemplateName { get; private set; } = "";
+
+    /// <summary>The message API it was made through.</summary>
+    public MessageChannel Channel { get; private set; }
 
     /// <summary>When its outcome was known.</summary>
     public DateTimeOffset At { get; private set; }
@@ -48,6 +56,8 @@ public sealed class DeliveryAttempt : Entity
         {
             DeliveryLogId = delivery.Id,
             Number = number,
+            TemplateName = delivery.TemplateName,
+            Channel = delivery.Channel,
             At = now,
             Status = delivery.Status,
             Reason = delivery.Reason,

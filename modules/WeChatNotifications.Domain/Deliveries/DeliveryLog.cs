@@ -49,6 +49,15 @@ public sealed class DeliveryLog : Entity
     /// <summary>Language of the card's fixed texts; null for WeChat's default.</summary>
     public string? Language { get; private set; }
 
+    /// <summary>The host's id of the receiver, when the notification named one.</summary>
+    public string? UserId { get; private set; }
+
+    /// <summary>What the channel needs besides fields and page, as JSON; null when nothing.</summary>
+    public string? ChannelOptions { get; private set; }
+
+    /// <summary>The rendered templates that take over one after the other when this one cannot reach the user, as JSON; null for none.</summary>
+    public string? Fallbacks { get; private set; }
+
     /// <summary>Where it stands.</summary>
     public DeliveryStatus Status { get; private set; }
 

@@ -20,6 +20,7 @@ public static partial class FieldRules
         TemplateFieldType.Thing => 20,
         TemplateFieldType.Number or TemplateFieldType.Letter or TemplateFieldType.CharacterString => 32,
         TemplateFieldType.Symbol or TemplateFieldType.Phrase => 5,
+        TemplateFieldType.Text => MessageTemplateLimits.FreeTextLength,
         TemplateFieldType.PhoneNumber => 17,
         TemplateFieldType.CarNumber => 8,
         TemplateFieldType.Name => ContainsHan(value) ? 10 : 20,
@@ -39,7 +40,7 @@ public static partial class FieldRules
 
         return type switch
         {
-            TemplateFieldType.Thing => true,
+            TemplateFieldType.Thing or TemplateFieldType.Text => true,
             TemplateFieldType.Number => NumberPattern().IsMatch(value),
             TemplateFieldType.Letter => value.All(char.IsAsciiLetter),
             TemplateFieldType.Symbol => SymbolPattern().IsMatch(value),

@@ -47,6 +47,30 @@ public sealed class MessageTemplate : Entity
     /// <summary>Language of the card's fixed texts as WeChat names it (<c>zh_CN</c>, <c>en_US</c>, <c>zh_HK</c>, <c>zh_TW</c>); null for WeChat's default.</summary>
     public string? Language { get; private set; }
 
+    /// <summary>The https address a tap opens, with placeholders: for the channels of official accounts, and uniform messages.</summary>
+    public string? UrlPattern { get; private set; }
+
+    /// <summary>Appid of the mini program that <see cref="PagePattern"/> belongs to: for the channels of official accounts, and uniform messages.</summary>
+    public string? JumpAppId { get; private set; }
+
+    /// <summary>Key of the field that is shown large; for <see cref="MessageChannel.TemplateMessage"/> only.</summary>
+    public string? EmphasisKeyword { get; private set; }
+
+    /// <summary>
+    /// Appid of the official account that a uniform message goes out by (<c>mp_template_msg.appid</c>); null for the one that the app is
+    /// linked to. The template's own fields are that account's.
+    /// </summary>
+    public string? OfficialAccountAppId { get; private set; }
+
+    /// <summary>What a uniform message sends as the mini program itself; WeChat takes it before the official account's part.</summary>
+    public WeappTemplatePart? Weapp { get; private set; }
+
+    /// <summary>The template that takes over when this one cannot reach the user; null for none.</summary>
+    public Guid? FallbackTemplateId { get; private set; }
+
+    /// <summary>Whether WeChat is not even asked when we know of no accept of the user's; for channels that need one.</summary>
+    public bool RequiresGrant { get; private set; }
+
     /// <summary>Whether new notifications may use it.</summary>
     public bool IsEnabled { get; private set; } = true;
 
@@ -76,6 +100,8 @@ public sealed class MessageTemplate : Entity
         (Name, AppCredentialId, Channel) = (valid.Name!, valid.AppCredentialId, valid.Channel);
         (WeChatTemplateId, Title, SubscriptionKind) = (valid.WeChatTemplateId!, valid.Title, valid.SubscriptionKind);
         (PagePattern, MiniProgramVersion, Language, IsEnabled) = (valid.PagePattern, valid.MiniProgramVersion, valid.Language, valid.IsEnabled);
+        (UrlPattern, JumpAppId, EmphasisKeyword) = (valid.UrlPattern, valid.JumpAppId, valid.EmphasisKeyword);
+        (OfficialAccountAppId, Weapp, FallbackTemplateId, RequiresGrant) = (valid.OfficialAccountAppId, valid.Weapp, valid.FallbackTemplateId, valid.RequiresGrant);
         _fields = [.. valid.Fields];
         (UpdatedAt, ConcurrencyStamp) = (now, Guid.NewGuid());
     }

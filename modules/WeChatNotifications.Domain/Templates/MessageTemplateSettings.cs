@@ -37,6 +37,27 @@ public sealed record MessageTemplateSettings
     /// <summary>Language of the card's fixed texts.</summary>
     public string? Language { get; init; }
 
+    /// <summary>The https address a tap opens.</summary>
+    public string? UrlPattern { get; init; }
+
+    /// <summary>Appid of the mini program that the page belongs to.</summary>
+    public string? JumpAppId { get; init; }
+
+    /// <summary>Key of the field that is shown large.</summary>
+    public string? EmphasisKeyword { get; init; }
+
+    /// <summary>Appid of the official account of a uniform message.</summary>
+    public string? OfficialAccountAppId { get; init; }
+
+    /// <summary>What a uniform message sends as the mini program itself.</summary>
+    public WeappTemplatePart? Weapp { get; init; }
+
+    /// <summary>The template that takes over when this one cannot reach the user.</summary>
+    public Guid? FallbackTemplateId { get; init; }
+
+    /// <summary>Whether WeChat is not even asked without a known accept.</summary>
+    public bool RequiresGrant { get; init; }
+
     /// <summary>Whether new notifications may use it.</summary>
     public bool IsEnabled { get; init; } = true;
 

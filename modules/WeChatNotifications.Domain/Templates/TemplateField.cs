@@ -25,13 +25,16 @@ public sealed record TemplateField
     /// <summary>The values that an <c>enum_string</c> or <c>const</c> field allows; empty allows any.</summary>
     public IReadOnlyList<string> AllowedValues { get; init; } = [];
 
+    /// <summary>Colour as <c>#RRGGBB</c>, for template and uniform messages; null for WeChat's. Official accounts ignore it since 2023-05-04.</summary>
+    public string? Color { get; init; }
+
     /// <summary>The field's type, read from its key.</summary>
     public TemplateFieldType Type => TemplateFieldKey.TryParse(Key, out var type) ? type : TemplateFieldType.Thing;
 
     /// <summary>Compares by value, the allowed values included.</summary>
     public bool Equals(TemplateField? other)
         => other is not null && Key == other.Key && Name == other.Name && Overflow == other.Overflow && Format == other.Format
-            && DefaultValue == other.DefaultValue && AllowedValues.SequenceEqual(other.AllowedValues, StringComparer.Ordinal);
+            && DefaultValue == other.DefaultValue && Color == other.Color && AllowedValues.SequenceEqual(other.AllowedValues, StringComparer.Ordinal);
 
     /// <inheritdoc />
     public override int GetHashCode() => HashCode.Combine(Key, Name, Overflow, Format, DefaultValue, AllowedValues.Count);

@@ -20,6 +20,7 @@ public static class TemplateFieldKey
         ["enum_string"] = TemplateFieldType.Enum,
         ["enum"] = TemplateFieldType.Enum,
         ["const"] = TemplateFieldType.Const,
+        ["keyword"] = TemplateFieldType.Text,
     };
 
     /// <summary>Reads a key. False when it is not a known prefix followed by one to four digits.</summary>
@@ -29,6 +30,12 @@ public static class TemplateFieldKey
         while (digits > 0 && char.IsAsciiDigit(key[digits - 1]))
         {
             digits--;
+        }
+
+        if (key is "first" or "remark")
+        {
+            type = TemplateFieldType.Text;
+            return true;
         }
 
         type = default;

@@ -90,7 +90,7 @@ public static class TemplateRenderer
     /// <summary>What shows that a value was cut, or null for types in which a cut value would be a wrong value.</summary>
     private static string? EllipsisOf(TemplateFieldType type) => type switch
     {
-        TemplateFieldType.Thing => "…",
+        TemplateFieldType.Thing or TemplateFieldType.Text => "…",
         TemplateFieldType.CharacterString => "...",
 
         // An ellipsis is neither Han nor letter nor part of a name.

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.EntityFrameworkCore.Modeling;
+using WeChatNotifications.Recipients;
 using WeChatNotifications.Templates;
 
 namespace WeChatNotifications.EntityFrameworkCore.Deliveries;
@@ -16,6 +17,7 @@ internal sealed class DeliveryLogConfiguration(IndexDialect dialect) : IEntityTy
         delivery.Property(d => d.OpenId).HasMaxLength(DeliveryLimits.OpenIdLength);
         delivery.Property(d => d.WeChatTemplateId).HasMaxLength(MessageTemplateLimits.WeChatTemplateIdLength);
         delivery.Property(d => d.Page).HasMaxLength(MessageTemplateLimits.PageLength);
+        delivery.Property(d => d.UserId).HasMaxLength(RecipientLimits.UserIdLength);
         delivery.Property(d => d.Language).HasMaxLength(10);
         delivery.Property(d => d.DedupKey).HasMaxLength(DeliveryLimits.StoredDedupKeyLength);
         delivery.Property(d => d.ErrorMessage).HasMaxLength(DeliveryLimits.ErrorMessageLength);
@@ -57,6 +59,7 @@ internal sealed class DeliveryAttemptConfiguration : IEntityTypeConfiguration<De
     {
         attempt.ToModuleTable("DeliveryAttempts");
         attempt.HasModuleKey();
+        attempt.Property(a => a.TemplateName).HasMaxLength(MessageTemplateLimits.NameLength);
         attempt.Property(a => a.ErrorMessage).HasMaxLength(DeliveryLimits.ErrorMessageLength);
         attempt.Property(a => a.Rid).HasMaxLength(DeliveryLimits.RidLength);
         attempt.HasIndex(a => a.DeliveryLogId);

@@ -13,6 +13,8 @@ internal sealed class IndexDialect
 
     public string IsNotNull(string column) => $"{Quote(column)} IS NOT NULL";
 
+    public string IsPositive(string column) => $"{Quote(column)} > 0";
+
     public string Equals(string column, Enum value) => $"{Quote(column)} = {Convert.ToInt32(value, System.Globalization.CultureInfo.InvariantCulture)}";
 
     public string NotIn(string column, params Enum[] values)

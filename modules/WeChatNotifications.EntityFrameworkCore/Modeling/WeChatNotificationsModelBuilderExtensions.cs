@@ -19,7 +19,14 @@ public static class WeChatNotificationsModelBuilderExtensions
         var dialect = IndexDialect.For(providerName);
         modelBuilder.ApplyConfiguration(new Credentials.AppCredentialConfiguration());
         modelBuilder.ApplyConfiguration(new Templates.MessageTemplateConfiguration());
+        modelBuilder.ApplyConfiguration(new Templates.RemoteTemplateConfiguration());
         modelBuilder.ApplyConfiguration(new Permits.SubscriptionGrantConfiguration());
+        modelBuilder.ApplyConfiguration(new Permits.FormIdRecordConfiguration(dialect));
+        modelBuilder.ApplyConfiguration(new Permits.FormIdUseConfiguration());
+        modelBuilder.ApplyConfiguration(new Recipients.RecipientConfiguration(dialect));
+        modelBuilder.ApplyConfiguration(new Recipients.FollowerImportConfiguration());
+        modelBuilder.ApplyConfiguration(new Callbacks.InboxEntryConfiguration());
+        modelBuilder.ApplyConfiguration(new Callbacks.PendingReceiptConfiguration());
         modelBuilder.ApplyConfiguration(new Deliveries.DeliveryLogConfiguration(dialect));
         modelBuilder.ApplyConfiguration(new Deliveries.DeliveryAttemptConfiguration());
         modelBuilder.ApplyConfiguration(new Tokens.ModuleLeaseConfiguration());

@@ -1,0 +1,29 @@
+namespace WeChatNotifications.Callbacks;
+
+/// <summary>
+/// Something that arrived from outside and was acted upon: a pushed message of WeChat's, a report of the mini program's. It is stored in the
+/// transaction of its effect, so that a second arrival has none.
+/// </summary>
+public sealed class InboxEntry : Entity
+{
+    /// <summary>Longest key.</summary>
+    public const int KeyLength = 300;
+
+    private InboxEntry()
+    {
+    }
+
+    /// <summary>Notes an arrival.</summary>
+    public InboxEntry(Guid? tenantId, Guid appCredentialId, string key, DateTimeOffset now)
+        : base(NewId(now), tenantId)
+        => (AppCredentialId, Key, At) = (appCredentialId, key, now);
+
+    /// <summary>The app it is about.</summary>
+    public Guid AppCredentialId { get; private set; }
+
+    /// <summary>What makes it one and the same; unique in the app.</summary>
+    public string Key { get; private set; } = "";
+
+    /// <summary>When it arrived.</summary>
+    public DateTimeOffset At { get; private set; }
+}
