@@ -7,6 +7,7 @@ using WeChatNotifications.Credentials;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.Diagnostics;
 using WeChatNotifications.Events;
+using WeChatNotifications.Jobs;
 using WeChatNotifications.Localization;
 using WeChatNotifications.Permits;
 using WeChatNotifications.Security;
@@ -62,6 +63,7 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.AddOptions<AccessTokenOptions>().Bind(configuration.GetSection("Tokens")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<SendingOptions>().Bind(configuration.GetSection("Sending")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<DispatchOptions>().Bind(configuration.GetSection("Dispatch")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ModuleJobOptions>().Bind(configuration.GetSection("Jobs")).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DispatchOptions>, LeaseOutlastsCall>());
     }
 
@@ -115,6 +117,8 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.TryAddSingleton<BacklogMonitor>();
         services.AddHostedService(p => p.GetRequiredService<BacklogMonitor>());
         services.AddHostedService<DeliveryDispatcher>();
+        services.TryAddSingleton<ModuleJobRunner>();
+        services.AddHostedService(p => p.GetRequiredService<ModuleJobRunner>());
     }
 
     private sealed record Builder(IServiceCollection Services) : IWeChatNotificationsBuilder;

@@ -27,7 +27,7 @@ internal static class Given
         WeChatTemplateId = "tmpl-0123456789",
 
         // Free text is for the older templates only.
-        Channel = fields.Any(f => TemplateFieldKey.TryParse(f.Key, out var type) && type == TemplateFieldType.Text) ? MessageChannel.TemplateMessage : MessageChannel.SubscribeMessage,
+        Channel = fields.Any(f => f?.Key is { } key && TemplateFieldKey.TryParse(key, out var type) && type == TemplateFieldType.Text) ? MessageChannel.TemplateMessage : MessageChannel.SubscribeMessage,
         Fields = fields.Length == 0 ? [Field("thing1")] : fields,
     };
 
