@@ -7,6 +7,7 @@ using WeChatNotifications.Credentials;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.Diagnostics;
 using WeChatNotifications.Events;
+using WeChatNotifications.Jobs;
 using WeChatNotifications.Localization;
 using WeChatNotifications.MiniProgram;
 using WeChatNotifications.Permits;
@@ -65,6 +66,7 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.AddOptions<DispatchOptions>().Bind(configuration.GetSection("Dispatch")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<PermitOptions>().Bind(configuration.GetSection("Permits")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<MiniProgramOptions>().Bind(configuration.GetSection("MiniProgram")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ModuleJobOptions>().Bind(configuration.GetSection("Jobs")).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DispatchOptions>, LeaseOutlastsCall>());
     }
 
@@ -123,6 +125,8 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.TryAddSingleton<BacklogMonitor>();
         services.AddHostedService(p => p.GetRequiredService<BacklogMonitor>());
         services.AddHostedService<DeliveryDispatcher>();
+        services.TryAddSingleton<ModuleJobRunner>();
+        services.AddHostedService(p => p.GetRequiredService<ModuleJobRunner>());
     }
 
     private sealed record Builder(IServiceCollection Services) : IWeChatNotificationsBuilder;
