@@ -95,6 +95,8 @@ public static class WeChatNotificationsServiceCollectionExtensions
 
     private static void AddUseCases(IServiceCollection services)
     {
+        services.TryAddScoped<TemplateChains>();
+        services.TryAddScoped<RecipientResolver>();
         services.TryAddScoped<NotificationFactory>();
         services.TryAddScoped<IWeChatNotifier, WeChatNotifier>();
         services.TryAddScoped<IAppCredentialAppService, AppCredentialAppService>();
