@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using WeChatNotifications.Callbacks;
 using WeChatNotifications.Credentials;
 using WeChatNotifications.Deliveries;
+using WeChatNotifications.EntityFrameworkCore.Callbacks;
 using WeChatNotifications.EntityFrameworkCore.Credentials;
 using WeChatNotifications.EntityFrameworkCore.Deliveries;
 using WeChatNotifications.EntityFrameworkCore.Permits;
@@ -50,6 +52,9 @@ public static class WeChatNotificationsEntityFrameworkCoreServices
         services.TryAddScoped<IDeliveryLogRepository, EfDeliveryLogRepository>();
         services.TryAddScoped<IDeliveryQueue, EfDeliveryQueue>();
         services.TryAddScoped<ILeaseStore, EfLeaseStore>();
+        services.TryAddScoped<IInbox, EfInbox>();
+        services.TryAddScoped<IReceiptStore, EfReceiptStore>();
+        services.TryAddScoped<IFollowStore, EfFollowStore>();
         return services;
     }
 }

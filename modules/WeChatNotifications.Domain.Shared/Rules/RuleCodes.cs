@@ -80,6 +80,12 @@ public static class RuleCodes
     /// <summary>A JSON property or query parameter that is not known there.</summary>
     public const string UnknownProperty = Prefix + "Rule.UnknownProperty";
 
+    /// <summary>A token of the message push that is not 3 to 32 letters and digits.</summary>
+    public const string CallbackToken = Prefix + "Rule.CallbackToken";
+
+    /// <summary>An EncodingAESKey that is not 43 letters and digits.</summary>
+    public const string EncodingAesKey = Prefix + "Rule.EncodingAesKey";
+
     /// <summary>Prefix of the rule of each field type: <c>Rule.Field.Thing</c>, <c>Rule.Field.Number</c>, …</summary>
     public const string FieldTypePrefix = Prefix + "Rule.Field.";
 }
