@@ -25,4 +25,10 @@ public static class WeChatNotificationsErrorCodes
 
     /// <summary>The caller's transaction belongs to another connection or is finished.</summary>
     public const string CallerTransaction = Prefix + "CallerTransaction";
+
+    /// <summary>WeChat had to be asked, and refused.</summary>
+    public const string WeChatRefused = Prefix + "WeChatRefused";
+
+    /// <summary>WeChat had to be asked, and did not answer.</summary>
+    public const string WeChatUnreachable = Prefix + "WeChatUnreachable";
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Infrastructure;
 using WeChatNotifications.Deliveries;
+using WeChatNotifications.EntityFrameworkCore.Modeling;
 using WeChatNotifications.EntityFrameworkCore.PostgreSql.Deliveries;
 
 namespace WeChatNotifications.EntityFrameworkCore.PostgreSql;
@@ -61,6 +62,7 @@ public static class WeChatNotificationsPostgreSqlServices
         this IServiceCollection services, Action<IServiceProvider, DbContextOptionsBuilder> configureContext, ServiceLifetime optionsLifetime)
     {
         services.AddWeChatNotificationsEntityFrameworkCore(configureContext, optionsLifetime);
+        services.TryAddSingleton<IMigrationGate, AdvisoryLockMigrationGate>();
         return services.AddWeChatNotificationsPostgreSqlQueue();
     }
 }

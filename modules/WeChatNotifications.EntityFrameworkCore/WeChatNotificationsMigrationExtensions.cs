@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using WeChatNotifications.EntityFrameworkCore.Modeling;
 
 namespace WeChatNotifications.EntityFrameworkCore;
 
@@ -7,7 +8,7 @@ namespace WeChatNotifications.EntityFrameworkCore;
 public static class WeChatNotificationsMigrationExtensions
 {
     /// <summary>
-    /// Applies the module's migrations. Several nodes may do so at the same time: EF Core lets one work and the others wait. Hosts
+    /// Applies the module's migrations. Several nodes may do so at the same time: one works and the others wait. Hosts
     /// that may not change their schema at start apply the SQL of <c>dotnet ef migrations script</c> instead.
     /// </summary>
     public static async Task MigrateWeChatNotificationsAsync(this IServiceProvider services, CancellationToken cancellationToken = default)
@@ -16,7 +17,15 @@ public static class WeChatNotificationsMigrationExtensions
         var scope = services.CreateAsyncScope();
         await using (scope.ConfigureAwait(false))
         {
-            await scope.ServiceProvider.GetRequiredService<WeChatNotificationsDbContext>().Database.MigrateAsync(cancellationToken).ConfigureAwait(false);
+            var context = scope.ServiceProvider.GetRequiredService<WeChatNotificationsDbContext>();
+            if (scope.ServiceProvider.GetService<IMigrationGate>() is { } gate)
+            {
+                await gate.PassAsync(context, context.Database.MigrateAsync, cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                await context.Database.MigrateAsync(cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 }

@@ -1,4 +1,3 @@
-using WeChatNotifications.WeChatApi.Sending;
 using WeChatNotifications.WeChatApi.Tokens;
 
 namespace WeChatNotifications.WeChatApi;
@@ -8,7 +7,7 @@ namespace WeChatNotifications.WeChatApi;
 /// only a wrong argument, the caller's own cancellation and exceptions of added message handlers are thrown.
 /// Safe for use by many threads.
 /// </summary>
-public interface IWeChatApiClient
+public partial interface IWeChatApiClient
 {
     /// <summary>
     /// <c>POST /cgi-bin/stable_token</c>: the app's current stable token; the same token comes back with its remaining
@@ -27,13 +26,4 @@ public interface IWeChatApiClient
     /// </summary>
     /// <inheritdoc cref="GetStableAccessTokenAsync" path="/*[not(self::summary)]"/>
     Task<TokenResult> GetAccessTokenAsync(AccessTokenRequest request, CancellationToken cancellationToken = default);
-
-    /// <summary><c>POST /cgi-bin/message/subscribe/send</c>: one subscribe message to one user. Never repeated by the client.</summary>
-    /// <param name="accessToken">A valid access token of the app that owns the template and the openid.</param>
-    /// <param name="message">What to send to whom.</param>
-    /// <param name="cancellationToken">Ends the wait; whether the message went out is then unknown.</param>
-    /// <returns>Accepted, refused, certainly not sent, or unknown.</returns>
-    /// <exception cref="ArgumentException">The token is blank, or the message lacks a part that WeChat demands.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    Task<SendResult> SendSubscribeMessageAsync(string accessToken, SubscribeMessage message, CancellationToken cancellationToken = default);
 }

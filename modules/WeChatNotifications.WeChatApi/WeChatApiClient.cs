@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json;
 using WeChatNotifications.WeChatApi.Errors;
 using WeChatNotifications.WeChatApi.Http;
-using WeChatNotifications.WeChatApi.Sending;
 using WeChatNotifications.WeChatApi.Tokens;
 
 namespace WeChatNotifications.WeChatApi;
@@ -13,12 +12,19 @@ namespace WeChatNotifications.WeChatApi;
 /// <see cref="HttpClient.Timeout"/> should be infinite, as <see cref="WeChatApiOptions.Timeout"/> bounds each call; its base
 /// address is not used. No call is ever repeated by this class.
 /// </summary>
-public sealed class WeChatApiClient : IWeChatApiClient
+public sealed partial class WeChatApiClient : IWeChatApiClient
 {
     /// <summary>Name of the activity source: <c>WeChatNotifications.WeChatApi</c>.</summary>
     public const string ActivitySourceName = "WeChatNotifications.WeChatApi";
 
+    /// <summary>
+    /// Most bytes of a list: the largest known is a page of 10,000 followers, about 310 KB, and templates have no limit of size
+    /// that WeChat tells.
+    /// </summary>
+    private const int ListAnswerBytes = 8 * 1024 * 1024;
+
     private readonly ApiExchange _exchange;
+    private readonly string _uniformPagePathName;
 
     /// <summary>Makes a client; the options are read now.</summary>
     /// <param name="httpClient">Carries the calls; stays the caller's to dispose of.</param>
@@ -31,6 +37,7 @@ public sealed class WeChatApiClient : IWeChatApiClient
         ArgumentNullException.ThrowIfNull(options);
         options.ThrowIfInvalid(nameof(options));
         _exchange = new(httpClient, WithTrailingSlash(options.BaseAddress), options.Timeout, timeProvider ?? TimeProvider.System);
+        _uniformPagePathName = options.UniformPagePathName;
     }
 
     /// <summary>
@@ -79,66 +86,71 @@ public sealed class WeChatApiClient : IWeChatApiClient
         return TokenAsync("token", HttpMethod.Get, path, body: null, request.Secret, cancellationToken);
     }
 
-    /// <inheritdoc/>
-    public Task<SendResult> SendSubscribeMessageAsync(string accessToken, SubscribeMessage message, CancellationToken cancellationToken = default)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(accessToken);
-        SubscribeMessageBody.ThrowIfInvalid(message, nameof(message));
-        return SendAsync("message/subscribe/send", accessToken, SubscribeMessageBody.Write(message), cancellationToken);
-    }
-
     private async Task<TokenResult> TokenAsync(
         string call, HttpMethod method, string path, ReadOnlyMemory<byte>? body, string secret, CancellationToken cancellationToken)
     {
+        var request = new ApiRequest<TokenResult.Issued>(method, path, body, ApiPayloads.Token);
         using var activity = WeChatApiTracing.Start(call);
-        var (status, answer, fault, _) = await _exchange.RunAsync(method, path, body, cancellationToken).ConfigureAwait(false);
-        if (fault is null && answer.IsRefusal)
+        var (_, answer, issued, fault, _) = await _exchange.RunAsync(request, cancellationToken).ConfigureAwait(false);
+        if (fault is not null)
+        {
+            WeChatApiTracing.Failed(activity, fault);
+            return new TokenResult.Unreachable(fault);
+        }
+
+        if (answer.IsRefusal)
         {
             var error = ErrorOf(answer, secret);
             WeChatApiTracing.Refused(activity, error, WeChatCall.Token);
             return new TokenResult.Refused(error);
         }
 
-        if (fault is null && answer is { AccessToken.Length: > 0, ExpiresIn: > 0 and <= int.MaxValue })
-        {
-            WeChatApiTracing.Succeeded(activity);
-            return new TokenResult.Issued(answer.AccessToken, TimeSpan.FromSeconds(answer.ExpiresIn.Value));
-        }
-
-        fault ??= TransportFaults.Unreadable(status);
-        WeChatApiTracing.Failed(activity, fault);
-        return new TokenResult.Unreachable(fault);
+        WeChatApiTracing.Succeeded(activity);
+        return issued!;
     }
 
-    private async Task<SendResult> SendAsync(string call, string accessToken, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    /// <summary>A call with an access token that is about something other than a message.</summary>
+    /// <param name="kind">Which rows of the catalogue are for its refusals.</param>
+    /// <param name="call">Its name in the traces.</param>
+    /// <param name="accessToken">Goes behind the request's path.</param>
+    /// <param name="request">The request without the token.</param>
+    /// <param name="personal">An openid in the path, struck out of errors like the token.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    private async Task<ApiResult<T>> AskAsync<T>(
+        WeChatCall kind, string call, string accessToken, ApiRequest<T> request, string? personal, CancellationToken cancellationToken)
     {
         using var activity = WeChatApiTracing.Start(call);
-        var path = $"cgi-bin/{call}?access_token={Uri.EscapeDataString(accessToken)}";
-        var (status, answer, fault, certainlyUnprocessed) = await _exchange.RunAsync(HttpMethod.Post, path, body, cancellationToken).ConfigureAwait(false);
-        if (fault is null && answer.IsRefusal)
+        var separator = request.PathAndQuery.Contains('?', StringComparison.Ordinal) ? '&' : '?';
+        request = request with { PathAndQuery = $"{request.PathAndQuery}{separator}access_token={Uri.EscapeDataString(accessToken)}" };
+        var (_, answer, value, fault, _) = await _exchange.RunAsync(request, cancellationToken).ConfigureAwait(false);
+        if (fault is not null)
         {
-            var error = ErrorOf(answer, accessToken);
-            WeChatApiTracing.Refused(activity, error, WeChatCall.Send);
-            return new SendResult.Refused(error);
+            WeChatApiTracing.Failed(activity, fault);
+            return new ApiResult<T>.Unreachable(fault);
         }
 
-        // Without an errcode something else must show that it is WeChat who said yes: any JSON object would pass otherwise.
-        if (fault is null && (answer.Code is 0 || answer.MessageId is not null || answer.Message == "ok"))
+        if (answer.IsRefusal)
         {
-            WeChatApiTracing.Succeeded(activity);
-            return new SendResult.Accepted(answer.MessageId);
+            var error = ErrorOf(answer, accessToken, personal);
+            WeChatApiTracing.Refused(activity, error, kind);
+            return new ApiResult<T>.Refused(error);
         }
 
-        fault ??= TransportFaults.Unreadable(status);
-        WeChatApiTracing.Failed(activity, fault);
-        return certainlyUnprocessed ? new SendResult.NotSent(fault) : new SendResult.Unknown(fault);
+        WeChatApiTracing.Succeeded(activity);
+        return new ApiResult<T>.Ok(value!);
     }
 
     /// <summary>WeChat does not repeat tokens and secrets in its errors; a gateway that shows the address might.</summary>
-    private static WeChatError ErrorOf(in ApiAnswer answer, string secret) =>
-        WeChatError.Parse(
-            answer.Code!.Value,
-            answer.Message?.Replace(Uri.EscapeDataString(secret), "***", StringComparison.Ordinal).Replace(secret, "***", StringComparison.Ordinal));
+    private static WeChatError ErrorOf(in ApiAnswer answer, params ReadOnlySpan<string?> secrets)
+    {
+        var message = answer.Message;
+        foreach (var secret in secrets)
+        {
+            message = string.IsNullOrEmpty(secret) ? message : message?.Replace(Uri.EscapeDataString(secret), "***", StringComparison.Ordinal).Replace(secret, "***", StringComparison.Ordinal);
+        }
+
+        return WeChatError.Parse(answer.Code!.Value, message);
+    }
 
     private static void RequireCredentials(string appId, string secret, string parameterName)
     {
@@ -150,6 +162,14 @@ public sealed class WeChatApiClient : IWeChatApiClient
         if (string.IsNullOrWhiteSpace(secret))
         {
             throw new ArgumentException("The request has no Secret.", parameterName);
+        }
+    }
+
+    private static void Require(bool condition, string otherwise, string parameterName)
+    {
+        if (!condition)
+        {
+            throw new ArgumentException(otherwise, parameterName);
         }
     }
 

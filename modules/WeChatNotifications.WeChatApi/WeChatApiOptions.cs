@@ -31,6 +31,12 @@ public sealed class WeChatApiOptions : IValidatableObject
     /// </summary>
     [Range(1, 10_000)] public int MaxConnectionsPerServer { get; set; } = 1_024;
 
+    /// <summary>
+    /// How a uniform message spells the page of its mini program: <c>pagepath</c>, <c>page</c>, <c>path</c> or <c>pagePath</c>.
+    /// WeChat's pages named all four over the years. Default <c>pagepath</c>.
+    /// </summary>
+    [Required] public string UniformPagePathName { get; set; } = "pagepath";
+
     /// <summary>The rules that attributes cannot say; picked up by <c>ValidateDataAnnotations</c>.</summary>
     /// <param name="validationContext">Not used.</param>
     /// <returns>One result for every value out of range.</returns>
@@ -39,6 +45,11 @@ public sealed class WeChatApiOptions : IValidatableObject
         if (BaseAddress is { } address && !IsUsable(address))
         {
             yield return new("BaseAddress must be an absolute http or https address without user, query and fragment.", [nameof(BaseAddress)]);
+        }
+
+        if (UniformPagePathName is not (null or "pagepath" or "page" or "path" or "pagePath"))
+        {
+            yield return new("UniformPagePathName must be pagepath, page, path or pagePath.", [nameof(UniformPagePathName)]);
         }
 
         foreach (var (name, value) in new[] { (nameof(Timeout), Timeout), (nameof(ConnectTimeout), ConnectTimeout) })
@@ -56,6 +67,11 @@ public sealed class WeChatApiOptions : IValidatableObject
         if (BaseAddress is null)
         {
             throw new ArgumentException("BaseAddress is required.", parameterName);
+        }
+
+        if (UniformPagePathName is null)
+        {
+            throw new ArgumentException("UniformPagePathName is required.", parameterName);
         }
 
         if (MaxConnectionsPerServer is < 1 or > 10_000)

@@ -16,6 +16,7 @@ public sealed class SecrecyTests
     private static readonly string[] Hidden =
     [
         Given.Secret, Uri.EscapeDataString(Given.Secret), Given.Token, Uri.EscapeDataString(Given.Token), Given.OpenId, "issued-token-1", "咖啡",
+        Given.LoginCode, Uri.EscapeDataString(Given.LoginCode),
     ];
 
     public static TheoryData<string> Endings => ["ok", "refused", "echo", "reset", "html", "500", "redirect", "nobody"];
@@ -35,6 +36,10 @@ public sealed class SecrecyTests
             await Check(client.SendSubscribeMessageAsync(Given.Token, Given.Message));
             await Check(client.GetStableAccessTokenAsync(Given.StableRequest));
             await Check(client.GetAccessTokenAsync(Given.ClassicRequest));
+            await Check(client.LoginAsync(Given.LoginRequest));
+            await Check(client.GetFollowersAsync(Given.Token, Given.OpenId));
+            await Check(client.GetUsersAsync(Given.Token, [Given.OpenId]));
+            await Check(client.DeleteTemplateAsync(Given.Token, "tmpl-1"));
         }
 
         traces.Lines.ShouldContain(line => line.Contains("wechat message/subscribe/send", StringComparison.Ordinal));
@@ -48,7 +53,7 @@ public sealed class SecrecyTests
     [Fact]
     public void No_type_shows_them_as_text()
     {
-        foreach (var value in new object[] { Given.StableRequest, Given.ClassicRequest, Given.Message, new TokenResult.Issued("issued-token-1", TimeSpan.FromHours(2)) })
+        foreach (var value in new object[] { Given.StableRequest, Given.ClassicRequest, Given.LoginRequest, Given.Message, new TokenResult.Issued("issued-token-1", TimeSpan.FromHours(2)) })
         {
             ShouldHide(value.ToString()!);
             value.ToString().ShouldStartWith(value.GetType().Name);
@@ -107,6 +112,9 @@ public sealed class SecrecyTests
     private static Reply Ending(string ending, ReceivedRequest request) => ending switch
     {
         "ok" when request.Target.StartsWith("/cgi-bin/message", StringComparison.Ordinal) => Reply.Ok,
+        "ok" when request.Target.StartsWith("/sns", StringComparison.Ordinal) => Reply.Json($$"""{"openid":"{{Given.OpenId}}","session_key":"issued-token-1"}"""),
+        "ok" when request.Target.StartsWith("/cgi-bin/user", StringComparison.Ordinal) =>
+            Reply.Json($$$"""{"errcode":0,"total":1,"data":{"openid":["{{{Given.OpenId}}}"]},"next_openid":"{{{Given.OpenId}}}","user_info_list":[{"openid":"{{{Given.OpenId}}}"}]}"""),
         "ok" => Reply.Json("""{"access_token":"issued-token-1","expires_in":7200}"""),
         "refused" => Reply.Json("""{"errcode":40001,"errmsg":"invalid credential rid: 617682e0-52a2e2b3-5f2c1a7d"}"""),
         "echo" => Reply.Json($$"""{"errcode":40001,"errmsg":"at {{request.Target}}"}"""),

@@ -12,6 +12,7 @@ public sealed class WeChatApiOptionsTests
 
         options.BaseAddress.ShouldBe(new Uri("https://api.weixin.qq.com/"));
         options.Timeout.ShouldBe(TimeSpan.FromSeconds(10));
+        options.UniformPagePathName.ShouldBe("pagepath");
         AcceptedByClient(options).ShouldBeTrue();
         AcceptedByAttributes(options).ShouldBeTrue();
     }
@@ -28,6 +29,10 @@ public sealed class WeChatApiOptionsTests
         { "one connection", new() { MaxConnectionsPerServer = 1 }, true },
         { "most connections", new() { MaxConnectionsPerServer = 10_000 }, true },
         { "too many connections", new() { MaxConnectionsPerServer = 10_001 }, false },
+        { "a page spelled another way", new() { UniformPagePathName = "pagePath" }, true },
+        { "a page spelled in no known way", new() { UniformPagePathName = "PagePath" }, false },
+        { "a page without a name", new() { UniformPagePathName = "" }, false },
+        { "a page with no name at all", new() { UniformPagePathName = null! }, false },
         { "http", new() { BaseAddress = new("http://127.0.0.1:5000") }, true },
         { "a path", new() { BaseAddress = new("https://gateway/wechat") }, true },
         { "no address", new() { BaseAddress = null! }, false },

@@ -1,4 +1,7 @@
 using System.Collections.Concurrent;
+using WeChatNotifications.Simulator.FormIds;
+using WeChatNotifications.Simulator.OfficialAccount;
+using WeChatNotifications.Simulator.People;
 using WeChatNotifications.Simulator.Quotas;
 using WeChatNotifications.Simulator.Tokens;
 
@@ -10,7 +13,7 @@ internal sealed class SimulatedApp(string appId, string secret)
     private volatile string _secret = secret;
     private volatile HashSet<string>? _pages;
     private volatile IpWhitelist _whitelist = IpWhitelist.Everyone;
-    private bool? _canSend;
+    private readonly ConcurrentDictionary<string, SimulatedUser> _byUnion = new(StringComparer.Ordinal);
 
     public string AppId => appId;
 
@@ -23,13 +26,21 @@ internal sealed class SimulatedApp(string appId, string secret)
     /// <summary>0: none.</summary>
     public int TokenRefusal { get; private set; }
 
-    public bool CanSend => _canSend ?? Kind == AppKind.MiniProgram;
+    public bool CanSend { get; private set; } = true;
+
+    /// <summary>Null: none named by this side.</summary>
+    public string? LinkedAppId { get; private set; }
+
+    public bool Verified { get; private set; } = true;
 
     public bool Banned { get; private set; }
 
     public bool AllowConcurrentSends { get; private set; }
 
     public IpWhitelist Whitelist => _whitelist;
+
+    /// <summary>How many messages a prepay id of this app is good for.</summary>
+    public int PrepayIdUses { get; private set; } = FormId.UsualPrepayIdUses;
 
     public AppQuotas Quotas { get; } = new();
 
@@ -39,7 +50,14 @@ internal sealed class SimulatedApp(string appId, string secret)
 
     public ConcurrentDictionary<string, SimulatedUser> Users { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Empty for a mini program.</summary>
+    public FollowerBook Followers { get; } = new(appId);
+
     public ConcurrentDictionary<string, SimulatedTemplate> Templates { get; } = new(StringComparer.Ordinal);
+
+    public FormIdBook FormIds { get; } = new();
+
+    public ClientMessageIds ClientMessages { get; } = new();
 
     public void Change(AppSeed seed)
     {
@@ -50,14 +68,64 @@ internal sealed class SimulatedApp(string appId, string secret)
         _whitelist = whitelist;
         SecretFrozen = seed.SecretFrozen ?? SecretFrozen;
         TokenRefusal = seed.TokenRefusal ?? TokenRefusal;
-        _canSend = seed.CanSend ?? _canSend;
+        CanSend = seed.CanSend ?? CanSend;
+        LinkedAppId = seed.LinkedAppId ?? LinkedAppId;
+        Verified = seed.Verified ?? Verified;
         Banned = seed.Banned ?? Banned;
+        PrepayIdUses = seed.PrepayIdUses ?? PrepayIdUses;
         AllowConcurrentSends = seed.AllowConcurrentSends ?? AllowConcurrentSends;
         if (seed.Limits is { } limits)
         {
             Quotas.Change(limits);
         }
     }
+
+    /// <summary>The user with this unionid. Found once, a user is found again without a search.</summary>
+    public SimulatedUser? FindUserByUnion(string unionId)
+    {
+        if (_byUnion.TryGetValue(unionId, out var known) && known.UnionId == unionId)
+        {
+            return known;
+        }
+
+        foreach (var (_, user) in Users)
+        {
+            if (user.UnionId == unionId)
+            {
+                return _byUnion[unionId] = user;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A user of this app. A generated follower becomes one when first looked for.</summary>
+    public SimulatedUser? FindUser(string openId)
+    {
+        if (Users.TryGetValue(openId, out var user) || !Followers.TryFindGenerated(openId, out var unionId))
+        {
+            return user;
+        }
+
+        return Users.GetOrAdd(openId, new SimulatedUser(openId) { UnionId = unionId, IsFollower = Followers.Contains(openId) });
+    }
+
+    /// <returns>False when the user followed already.</returns>
+    public bool Follow(SimulatedUser user, DateTimeOffset now)
+    {
+        user.IsFollower = true;
+        return Followers.Add(user.OpenId, now);
+    }
+
+    /// <returns>False when the user did not follow.</returns>
+    public bool Unfollow(SimulatedUser user)
+    {
+        user.IsFollower = false;
+        return Followers.Remove(user.OpenId);
+    }
+
+    /// <summary>Whether the two are bound to each other, by whichever of them says so.</summary>
+    public bool IsLinkedTo(SimulatedApp other) => LinkedAppId == other.AppId || other.LinkedAppId == appId;
 
     /// <summary>Whether the page is in the released version. A query may follow the path.</summary>
     public bool HasPage(string page) => _pages is not { } pages || pages.GetAlternateLookup<ReadOnlySpan<char>>().Contains(Plain(page));

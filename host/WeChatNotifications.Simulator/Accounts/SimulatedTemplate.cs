@@ -12,6 +12,8 @@ internal sealed class SimulatedTemplate(string templateId)
 
     public string Title { get; set; } = "";
 
+    public TemplateKind Kind { get; private set; }
+
     public int Type { get; set; } = OneTime;
 
     public const int OneTime = 2;
@@ -25,18 +27,23 @@ internal sealed class SimulatedTemplate(string templateId)
 
     public int? DailyLimitPerUser { get; set; }
 
-    /// <exception cref="SimulatorControlException">Allowed values of a field that has none. Nothing is changed then.</exception>
-    public void Change(TemplateSeed seed)
+    /// <exception cref="SimulatorControlException">Allowed values of a field that has none, or a key its kind does not have. Nothing is changed then.</exception>
+    public void Change(TemplateSeed seed, AppKind owner)
     {
         var fields = FieldsAfter(seed);
-        ControlRules.Check(seed, fields);
+        var kind = seed.Kind ?? (_fields.Length > 0 ? Kind : KindOf(fields, owner));
+        ControlRules.Check(seed, kind, fields);
         _fields = fields;
+        Kind = kind;
         Title = seed.Title ?? Title;
         Type = seed.Type ?? Type;
         Banned = seed.Banned ?? Banned;
         Deleted = seed.Deleted ?? Deleted;
         DailyLimitPerUser = seed.DailyLimitPerUser is { } limit ? (limit < 0 ? null : limit) : DailyLimitPerUser;
     }
+
+    private static TemplateKind KindOf(TemplateField[] fields, AppKind owner) =>
+        owner == AppKind.OfficialAccount || fields.Any(field => field.Type == FieldType.Text) ? TemplateKind.Template : TemplateKind.Subscribe;
 
     private TemplateField[] FieldsAfter(TemplateSeed seed)
     {

@@ -16,6 +16,18 @@ internal sealed class SimulatedUser(string openId)
 
     public bool MainSwitchOff { get; set; }
 
+    /// <summary>WeChat takes the user for a risk: log-in codes answer 40226.</summary>
+    public bool HighRisk { get; set; }
+
+    /// <summary>Whether the user follows the official account, as its list of followers says. No meaning for a mini program.</summary>
+    public bool IsFollower { get; set; } = true;
+
+    public bool Blacklisted { get; set; }
+
+    public bool MessagesOff { get; set; }
+
+    public string? UnionId { get; set; }
+
     /// <summary>One more send to this user is open, refused or not.</summary>
     /// <returns>How many are open now.</returns>
     public int Enter() => Interlocked.Increment(ref _open);

@@ -13,6 +13,12 @@ public sealed record TemplateSeed
 
     public string? Title { get; init; }
 
+    /// <summary>
+    /// What it is for. Default for a new one: template messages for an official account and where a key is <c>first</c>,
+    /// <c>keyword1</c>, … or <c>remark</c>, subscribe messages otherwise.
+    /// </summary>
+    public TemplateKind? Kind { get; init; }
+
     /// <summary>2 one-time, 3 long-term. Default 2.</summary>
     [Range(2, 3)]
     public int? Type { get; init; }
@@ -26,7 +32,7 @@ public sealed record TemplateSeed
     /// <summary>Allowed values of enum fields (<c>enum_string2</c>, <c>const3</c>) by key.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>>? Enums { get; init; }
 
-    /// <summary>Sends answer 43107.</summary>
+    /// <summary>Sends answer 43107; of an official account's template message 43116, of other template messages 40037.</summary>
     public bool? Banned { get; init; }
 
     /// <summary>Sends answer 40037.</summary>

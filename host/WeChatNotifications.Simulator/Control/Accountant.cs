@@ -1,7 +1,9 @@
 using System.Globalization;
 using WeChatNotifications.Simulator.Accounts;
+using WeChatNotifications.Simulator.FormIds;
 using WeChatNotifications.Simulator.Grants;
 using WeChatNotifications.Simulator.Hosting;
+using WeChatNotifications.Simulator.People;
 
 namespace WeChatNotifications.Simulator.Control;
 
@@ -33,6 +35,11 @@ internal sealed class Accountant(SimulatedWeChat weChat)
             ControlRules.Check(limits);
         }
 
+        if (seed.Followers is { } followers)
+        {
+            ControlRules.Check(followers, seed, weChat.Apps.GetValueOrDefault(seed.AppId)?.Kind);
+        }
+
         lock (_gate)
         {
             var app = weChat.Apps.GetValueOrDefault(seed.AppId)
@@ -47,6 +54,23 @@ internal sealed class Accountant(SimulatedWeChat weChat)
             }
 
             weChat.Apps[seed.AppId] = app;
+            if (seed.Followers is { } given)
+            {
+                Apply(given, app);
+            }
+        }
+    }
+
+    private void Apply(FollowersSeed followers, SimulatedApp app)
+    {
+        if (followers.Count is { } count)
+        {
+            app.Followers.Generate(count, followers.UnionIdPrefix);
+        }
+
+        foreach (var openId in followers.OpenIds)
+        {
+            app.Follow(User(app, openId), weChat.Clock.GetUtcNow());
         }
     }
 
@@ -55,11 +79,12 @@ internal sealed class Accountant(SimulatedWeChat weChat)
         ControlRules.Check(seed);
         lock (_gate)
         {
-            var templates = App(seed.AppId).Templates;
+            var app = App(seed.AppId);
+            var templates = app.Templates;
             var known = templates.GetValueOrDefault(seed.TemplateId);
             ControlRules.Check(seed, isNew: known is null);
             var template = known ?? new(seed.TemplateId);
-            template.Change(seed);
+            template.Change(seed, app.Kind);
             templates[seed.TemplateId] = template;
         }
     }
@@ -67,9 +92,18 @@ internal sealed class Accountant(SimulatedWeChat weChat)
     public void Apply(UserSeed seed)
     {
         ControlRules.Check(seed);
-        var user = User(App(seed.AppId), seed.OpenId);
+        var app = App(seed.AppId);
+        var user = User(app, seed.OpenId);
         user.Blocked = seed.Blocked ?? user.Blocked;
         user.MainSwitchOff = seed.MainSwitch is { } on ? !on : user.MainSwitchOff;
+        user.Blacklisted = seed.Blacklisted ?? user.Blacklisted;
+        user.MessagesOff = seed.MessagesOff ?? user.MessagesOff;
+        user.HighRisk = seed.HighRisk ?? user.HighRisk;
+        user.UnionId = seed.UnionId ?? user.UnionId;
+        if (seed.IsFollower is { } follows && app.Kind == AppKind.OfficialAccount)
+        {
+            _ = follows ? app.Follow(user, weChat.Clock.GetUtcNow()) : app.Unfollow(user);
+        }
     }
 
     public void Apply(GrantSeed seed)
@@ -101,13 +135,22 @@ internal sealed class Accountant(SimulatedWeChat weChat)
         });
     }
 
+    public FormIdBatch Apply(FormIdIssue issue)
+    {
+        ControlRules.Check(issue);
+        var app = App(issue.AppId);
+        var batch = FormIdDesk.Issue(weChat, app, issue);
+        User(app, issue.OpenId);
+        return batch;
+    }
+
     public IReadOnlyList<GrantState> Grants(string appId, string openId) =>
-        App(appId).Users.GetValueOrDefault(openId)?.Grants(appId) ?? [];
+        App(appId).FindUser(openId)?.Grants(appId) ?? [];
 
     public IReadOnlyList<AppState> Apps() => [.. weChat.Apps.Values.OrderBy(app => app.AppId, StringComparer.Ordinal).Select(app => new AppState(
-        app.AppId, app.Kind, app.SecretFrozen, app.TokenRefusal, app.CanSend, app.Banned, app.Users.Count,
+        app.AppId, app.Kind, app.SecretFrozen, app.TokenRefusal, app.CanSend, app.Banned, app.Users.Count, app.Followers.Count,
         [.. app.Templates.Values.OrderBy(template => template.TemplateId, StringComparer.Ordinal).Select(template => new TemplateState(
-            template.TemplateId, template.Title, template.Type, [.. template.Fields.Select(field => field.Key)], template.Banned, template.Deleted))]))];
+            template.TemplateId, template.Title, template.Kind, template.Type, [.. template.Fields.Select(field => field.Key)], template.Banned, template.Deleted))]))];
 
     public SimulatedApp App(string appId) =>
         weChat.Apps.GetValueOrDefault(appId) ?? throw new SimulatorControlException($"There is no app {appId}.");
@@ -124,7 +167,9 @@ internal sealed class Accountant(SimulatedWeChat weChat)
 
         for (var i = range.From; i < range.From + range.Count; i++)
         {
-            var user = User(app, range.Prefix + i.ToString(CultureInfo.InvariantCulture));
+            var number = i.ToString(CultureInfo.InvariantCulture);
+            var user = User(app, range.Prefix + number);
+            user.UnionId = range.UnionIdPrefix is { } prefix ? prefix + number : user.UnionId;
             foreach (var grant in range.Grants)
             {
                 user.ChangeGrant(grant.TemplateId, grant, static (held, given) => (held.Sends, held.LongTerm) = (given.Sends, given.LongTerm));
@@ -136,7 +181,22 @@ internal sealed class Accountant(SimulatedWeChat weChat)
     private static SimulatedTemplate CheckTemplate(SimulatedApp app, string templateId) => app.Templates.GetValueOrDefault(templateId)
         ?? throw new SimulatorControlException($"The app {app.AppId} has no template {templateId}.");
 
-    private static SimulatedUser User(SimulatedApp app, string openId) => app.Users.GetOrAdd(openId, static id => new(id));
+    /// <summary>A user that is not there is created. Who is created for an official account follows it.</summary>
+    public SimulatedUser User(SimulatedApp app, string openId)
+    {
+        if (app.FindUser(openId) is { } known)
+        {
+            return known;
+        }
+
+        var user = app.Users.GetOrAdd(openId, static id => new(id));
+        if (app.Kind == AppKind.OfficialAccount)
+        {
+            app.Follow(user, weChat.Clock.GetUtcNow());
+        }
+
+        return user;
+    }
 
     private static void Each<T>(IReadOnlyList<T> items, Action<T> apply)
     {

@@ -1,9 +1,11 @@
 using WeChatNotifications.Simulator.Accounts;
 using WeChatNotifications.Simulator.Clock;
 using WeChatNotifications.Simulator.Faults;
+using WeChatNotifications.Simulator.FormIds;
 using WeChatNotifications.Simulator.Grants;
 using WeChatNotifications.Simulator.Hosting;
 using WeChatNotifications.Simulator.Latency;
+using WeChatNotifications.Simulator.People;
 using WeChatNotifications.Simulator.Quotas;
 using WeChatNotifications.Simulator.Reports;
 
@@ -29,6 +31,8 @@ internal static class ControlEndpoints
         sim.MapAccounts(control);
         sim.MapBehaviour(control);
         sim.MapReports(control);
+        sim.MapFormIds(control);
+        sim.MapPeople(control);
     }
 
     private static void MapAccounts(this RouteGroupBuilder sim, SimulatorControl control)
@@ -86,11 +90,12 @@ internal static class ControlEndpoints
     private static void MapReports(this RouteGroupBuilder sim, SimulatorControl control)
     {
         sim.MapGet("/report", control.Report);
-        sim.MapGet("/messages", (string? appId, string? openId, string? templateId, long? after, int? limit) => control.Messages(new()
+        sim.MapGet("/messages", (string? appId, string? openId, string? templateId, SimulatedChannel? channel, long? after, int? limit) => control.Messages(new()
         {
             AppId = appId,
             OpenId = openId,
             TemplateId = templateId,
+            Channel = channel,
             After = after ?? 0,
             Limit = limit ?? 100,
         }));
@@ -111,7 +116,7 @@ internal static class ControlEndpoints
         return control.Clock();
     }
 
-    private static void AddNoContent(this RouteHandlerBuilder route) => route.AddEndpointFilter(async (context, next) =>
+    public static void AddNoContent(this RouteHandlerBuilder route) => route.AddEndpointFilter(async (context, next) =>
     {
         await next(context);
         return Results.NoContent();

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using WeChatNotifications.Simulator.Accounts;
 using WeChatNotifications.Simulator.Faults;
 using WeChatNotifications.Simulator.Hosting;
+using WeChatNotifications.Simulator.People;
 using WeChatNotifications.Simulator.Subscribe;
 using WeChatNotifications.Simulator.Wire;
 
@@ -64,9 +65,29 @@ internal static class ControlRules
         }
     }
 
-    /// <summary>Allowed values belong to fields that have such values.</summary>
-    public static void Check(TemplateSeed seed, IEnumerable<TemplateField> fields)
+    /// <summary>Only official accounts have followers.</summary>
+    public static void Check(FollowersSeed followers, AppSeed seed, AppKind? known)
     {
+        Check(followers);
+        if ((seed.Kind ?? known) != AppKind.OfficialAccount)
+        {
+            throw new SimulatorControlException($"{seed.AppId} is not an official account and has no followers.");
+        }
+
+        if (followers.OpenIds.Any(string.IsNullOrEmpty))
+        {
+            throw new SimulatorControlException($"A follower of {seed.AppId} has an empty openid.");
+        }
+    }
+
+    /// <summary>Allowed values belong to fields that have such values, free text to template messages.</summary>
+    public static void Check(TemplateSeed seed, TemplateKind kind, IReadOnlyList<TemplateField> fields)
+    {
+        if (kind == TemplateKind.Subscribe && fields.FirstOrDefault(field => field.Type == FieldType.Text) is { } text)
+        {
+            throw new SimulatorControlException($"The template {seed.TemplateId} is for subscribe messages, which have no key {text.Key}.");
+        }
+
         var enumerated = fields.Where(field => field.Type is FieldType.Enumerated or FieldType.Constant).Select(field => field.Key).ToHashSet(StringComparer.Ordinal);
         if (seed.Enums?.Keys.FirstOrDefault(key => !enumerated.Contains(TemplateField.PlainKey(key))) is { } stray)
         {

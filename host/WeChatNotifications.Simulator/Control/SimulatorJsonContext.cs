@@ -4,9 +4,11 @@ using System.Text.Json.Serialization;
 using WeChatNotifications.Simulator.Accounts;
 using WeChatNotifications.Simulator.Clock;
 using WeChatNotifications.Simulator.Faults;
+using WeChatNotifications.Simulator.FormIds;
 using WeChatNotifications.Simulator.Grants;
 using WeChatNotifications.Simulator.Hosting;
 using WeChatNotifications.Simulator.Latency;
+using WeChatNotifications.Simulator.Login;
 using WeChatNotifications.Simulator.Quotas;
 using WeChatNotifications.Simulator.Reports;
 
@@ -24,6 +26,9 @@ namespace WeChatNotifications.Simulator.Control;
 [JsonSerializable(typeof(SecretChange))]
 [JsonSerializable(typeof(GrantDecision))]
 [JsonSerializable(typeof(IReadOnlyList<GrantState>))]
+[JsonSerializable(typeof(FormIdIssue))]
+[JsonSerializable(typeof(FormIdBatch))]
+[JsonSerializable(typeof(IReadOnlyList<FormIdState>))]
 [JsonSerializable(typeof(LatencySetting))]
 [JsonSerializable(typeof(IReadOnlyList<LatencySetting>))]
 [JsonSerializable(typeof(QuotaChange))]
@@ -39,6 +44,8 @@ namespace WeChatNotifications.Simulator.Control;
 [JsonSerializable(typeof(IReadOnlyList<DuplicateMessage>))]
 [JsonSerializable(typeof(IReadOnlyList<CallRecord>))]
 [JsonSerializable(typeof(SimulatorReport))]
+[JsonSerializable(typeof(LoginCodeRequest))]
+[JsonSerializable(typeof(LoginCodes))]
 [JsonSerializable(typeof(ControlError))]
 internal sealed partial class SimulatorJsonContext : JsonSerializerContext
 {

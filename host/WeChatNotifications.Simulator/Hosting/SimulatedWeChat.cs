@@ -4,9 +4,16 @@ using WeChatNotifications.Simulator.Accounts;
 using WeChatNotifications.Simulator.Clock;
 using WeChatNotifications.Simulator.Faults;
 using WeChatNotifications.Simulator.Latency;
+using WeChatNotifications.Simulator.OfficialAccount;
+using WeChatNotifications.Simulator.Login;
+using WeChatNotifications.Simulator.People;
+using WeChatNotifications.Simulator.Push;
 using WeChatNotifications.Simulator.Reports;
+using WeChatNotifications.Simulator.Sending;
 using WeChatNotifications.Simulator.Subscribe;
+using WeChatNotifications.Simulator.TemplateMessages;
 using WeChatNotifications.Simulator.Tokens;
+using WeChatNotifications.Simulator.UniformMessages;
 using WeChatNotifications.Simulator.Wire;
 
 namespace WeChatNotifications.Simulator.Hosting;
@@ -25,11 +32,17 @@ internal sealed class SimulatedWeChat
         Clock = new(realTime);
         Answers = new(Clock);
         Tokens = new(Clock);
+        Logins = new(Clock);
         CallLog = new(callLogSize);
         _settings = _initialSettings = SimulatorSettings.Standard.With(settings);
         var endpoints = new EndpointList();
         endpoints.AddTokens(this);
         endpoints.AddSubscribe(this);
+        endpoints.AddTemplateMessages(this);
+        endpoints.AddUniformMessages(this);
+        endpoints.AddOfficialAccount(this);
+        endpoints.AddLogin(this);
+        endpoints.AddPeople(this);
         Endpoints = endpoints.All.ToFrozenDictionary(endpoint => endpoint.Path, StringComparer.Ordinal);
         Latency = new(Endpoints.Values);
     }
@@ -42,9 +55,14 @@ internal sealed class SimulatedWeChat
 
     public TokenBook Tokens { get; }
 
+    public LoginBook Logins { get; }
+
     public FaultBook Faults { get; } = new();
 
     public MessageStore Messages { get; } = new();
+
+    /// <summary>Null: nobody wants to hear of accepted messages.</summary>
+    public ISentMessages? SentMessages { get; set; }
 
     public CallLog CallLog { get; }
 
@@ -73,6 +91,7 @@ internal sealed class SimulatedWeChat
     {
         Messages.Clear();
         CallLog.Clear();
+        Logins.ForgetCounts();
         Volatile.Write(ref _mostOpenPerUser, 0);
         foreach (var endpoint in Endpoints.Values)
         {
@@ -82,6 +101,7 @@ internal sealed class SimulatedWeChat
         foreach (var app in Apps.Values)
         {
             app.Quotas.ResetUse();
+            app.ClientMessages.Clear();
             app.ClassicTokens.ForgetCalls();
             app.StableTokens.ForgetCalls();
         }
@@ -92,6 +112,7 @@ internal sealed class SimulatedWeChat
     {
         Apps.Clear();
         Tokens.Clear();
+        Logins.Clear();
         Faults.Clear();
         Latency.Clear();
         Clock.Reset();

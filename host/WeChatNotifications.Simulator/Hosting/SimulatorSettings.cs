@@ -12,11 +12,20 @@ public sealed record SimulatorSettings
     [RegularExpression("[ -~]*", ErrorMessage = "The content type takes printable ASCII characters only.")]
     public string? ContentType { get; init; }
 
+    /// <summary>Which WeChat answers: the one of 2018, with template messages by form id and uniform messages, or the one of today, which has retired both. Default today.</summary>
+    public SimulatedPeriod? Period { get; init; }
+
     /// <summary>A send whose values contain one of these, in any letter case, answers 45168.</summary>
     public IReadOnlyList<string>? SensitiveWords { get; init; }
 
     /// <summary>True: a send whose JSON spells a character as <c>\uXXXX</c> answers 40033, as older calls of WeChat do. Default false.</summary>
     public bool? RefuseEscapedUnicode { get; init; }
+
+    /// <summary>
+    /// True: the last page of user/get has an empty <c>next_openid</c>. False: it names its last follower, as the other pages do, and
+    /// only the page after the end is empty. WeChat's documents show both. Default false.
+    /// </summary>
+    public bool? EmptyNextOpenIdOnLastPage { get; init; }
 
     /// <summary>
     /// The data key whose value makes a message what it is, such as an order number: two messages of one app, user and template
@@ -25,7 +34,7 @@ public sealed record SimulatorSettings
     public string? IdentityKey { get; init; }
 
     /// <summary>
-    /// How many accepted messages can be read back, 0 to 10,000,000; older ones make room. Each costs its body and 50 bytes. All
+    /// How many accepted messages can be read back, 0 to 10,000,000; older ones make room. Each costs its body and 56 bytes. All
     /// messages are counted and compared, kept or not. Default 250,000.
     /// </summary>
     [Range(0, 10_000_000)]
@@ -45,8 +54,10 @@ public sealed record SimulatorSettings
     {
         MsgIdAbsent = false,
         ContentType = "application/json; charset=utf-8",
+        Period = SimulatedPeriod.Today,
         SensitiveWords = [],
         RefuseEscapedUnicode = false,
+        EmptyNextOpenIdOnLastPage = false,
         IdentityKey = "",
         KeepMessages = 250_000,
         CompareMessages = 10_000_000,
@@ -56,8 +67,10 @@ public sealed record SimulatorSettings
     {
         MsgIdAbsent = change.MsgIdAbsent ?? MsgIdAbsent,
         ContentType = change.ContentType ?? ContentType,
+        Period = change.Period ?? Period,
         SensitiveWords = change.SensitiveWords ?? SensitiveWords,
         RefuseEscapedUnicode = change.RefuseEscapedUnicode ?? RefuseEscapedUnicode,
+        EmptyNextOpenIdOnLastPage = change.EmptyNextOpenIdOnLastPage ?? EmptyNextOpenIdOnLastPage,
         IdentityKey = change.IdentityKey ?? IdentityKey,
         KeepMessages = change.KeepMessages ?? KeepMessages,
         CompareMessages = change.CompareMessages ?? CompareMessages,

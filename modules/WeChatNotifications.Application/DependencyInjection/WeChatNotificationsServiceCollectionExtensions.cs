@@ -106,6 +106,7 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.TryAddSingleton<ISharedTokenCache, DistributedTokenCache>();
         services.TryAddSingleton<AccessTokenSource>();
         services.TryAddSingleton<IAccessTokenProvider, AccessTokenProvider>();
+        services.TryAddSingleton<WeChatCalls>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IMessageChannel, SubscribeMessageChannel>());
         services.TryAddSingleton<DeliverySignal>();
         services.TryAddSingleton<IDeliverySignal>(p => p.GetRequiredService<DeliverySignal>());

@@ -23,6 +23,14 @@ public sealed record ApiProblem
     /// <summary>Every field that breaks a rule; absent unless the status is 400.</summary>
     public IReadOnlyList<FieldViolationDto>? Errors { get; init; }
 
+    /// <summary>What WeChat refused with; null unless the code is <see cref="WeChatNotificationsErrorCodes.WeChatRefused"/>.</summary>
+    public WeChatProblem? WeChat { get; init; }
+
     /// <summary>Finds the request in the server's log; only with status 500.</summary>
     public string? TraceId { get; init; }
 }
+
+/// <summary>WeChat's refusal.</summary>
+/// <param name="ErrorCode">WeChat's <c>errcode</c>.</param>
+/// <param name="Rid">WeChat's request id, which its console and support can look up; null when WeChat told none.</param>
+public sealed record WeChatProblem(int ErrorCode, string? Rid);

@@ -49,6 +49,9 @@ internal sealed class ProblemFactory(IModuleTexts texts)
         EntityNotFoundException e => Create(StatusCodes.Status404NotFound, "NotFound", e.Code, texts.Of(e)),
         ConflictException or DeliveryStateException => Conflict((WeChatNotificationsException)exception),
         SecretUnreadableException => Plain(StatusCodes.Status409Conflict, "Conflict", HttpErrorCodes.SecretUnreadable),
+        WeChatCallException { ErrorCode: { } errorCode } e => new(
+            Create(StatusCodes.Status409Conflict, "WeChatRefused", e.Code, texts.Of(e)).Problem with { WeChat = new(errorCode, e.Rid) }),
+        WeChatCallException e => Create(StatusCodes.Status503ServiceUnavailable, "WeChatUnreachable", e.Code, texts.Of(e)),
         WeChatNotificationsException e => Create(StatusCodes.Status400BadRequest, "Validation", e.Code, texts.Of(e)),
         _ => null,
     };

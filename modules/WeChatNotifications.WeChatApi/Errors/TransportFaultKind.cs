@@ -24,6 +24,6 @@ public enum TransportFaultKind
     /// <summary>A redirect; the client never follows one, as the address carries the token.</summary>
     Redirect,
 
-    /// <summary>An answer that is not WeChat's JSON: HTML, cut off, larger than 1 MiB.</summary>
+    /// <summary>An answer that is not WeChat's JSON: HTML, cut off, larger than 1 MiB (lists: 8 MiB).</summary>
     UnreadableAnswer,
 }

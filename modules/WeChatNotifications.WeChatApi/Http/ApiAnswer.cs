@@ -1,11 +1,9 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
 
 namespace WeChatNotifications.WeChatApi.Http;
 
 /// <summary>
-/// The members of WeChat's answers that any call here reads. Lenient where WeChat is known to vary: numbers as text, members
+/// The members of WeChat's answers that decide what became of a call. Lenient where WeChat is known to vary: numbers as text, members
 /// missing or unknown, any content type, a byte order mark.
 /// </summary>
 internal readonly record struct ApiAnswer
@@ -27,15 +25,13 @@ internal readonly record struct ApiAnswer
 
     public bool IsRefusal => Code is not (null or 0);
 
+    /// <summary>The text behind a byte order mark.</summary>
+    public static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> utf8) => utf8.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8;
+
     /// <summary>Reads an answer; <see langword="false"/> for anything that is not one whole JSON object with usable members.</summary>
     public static bool TryRead(ReadOnlySpan<byte> utf8, out ApiAnswer answer)
     {
         answer = default;
-        if (utf8.StartsWith("\uFEFF"u8))
-        {
-            utf8 = utf8[3..];
-        }
-
         try
         {
             var reader = new Utf8JsonReader(utf8);
@@ -62,7 +58,7 @@ internal readonly record struct ApiAnswer
                 if (reader.TokenType != JsonTokenType.Null)
                 {
                     // A code that is there but cannot be read must not pass for success.
-                    if (Integer(ref reader) is not (>= int.MinValue and <= int.MaxValue and var number))
+                    if (LenientJson.Integer(ref reader) is not (>= int.MinValue and <= int.MaxValue and var number))
                     {
                         return false;
                     }
@@ -73,22 +69,22 @@ internal readonly record struct ApiAnswer
             else if (reader.ValueTextEquals("errmsg"u8))
             {
                 reader.Read();
-                message = Text(ref reader);
+                message = LenientJson.Text(ref reader);
             }
             else if (reader.ValueTextEquals("msgid"u8))
             {
                 reader.Read();
-                messageId = Integer(ref reader);
+                messageId = LenientJson.Integer(ref reader);
             }
             else if (reader.ValueTextEquals("access_token"u8))
             {
                 reader.Read();
-                accessToken = Text(ref reader);
+                accessToken = LenientJson.Text(ref reader);
             }
             else if (reader.ValueTextEquals("expires_in"u8))
             {
                 reader.Read();
-                expiresIn = Integer(ref reader);
+                expiresIn = LenientJson.Integer(ref reader);
             }
             else
             {
@@ -99,40 +95,5 @@ internal readonly record struct ApiAnswer
 
         answer = new(code, message, messageId, accessToken, expiresIn);
         return true;
-    }
-
-    private static long? Integer(ref Utf8JsonReader reader)
-    {
-        switch (reader.TokenType)
-        {
-            case JsonTokenType.Number when reader.TryGetInt64(out var whole):
-                return whole;
-            case JsonTokenType.Number when reader.TryGetDecimal(out var number) && number == decimal.Truncate(number) && number is >= long.MinValue and <= long.MaxValue:
-                return (long)number;
-            case JsonTokenType.String when long.TryParse(Text(ref reader), NumberStyles.Integer, CultureInfo.InvariantCulture, out var parsed):
-                return parsed;
-            default:
-                reader.Skip();
-                return null;
-        }
-    }
-
-    private static string? Text(ref Utf8JsonReader reader)
-    {
-        if (reader.TokenType != JsonTokenType.String)
-        {
-            reader.Skip();
-            return null;
-        }
-
-        try
-        {
-            return reader.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            // Not UTF-8, or half of a surrogate pair: a text for people, kept as far as it goes.
-            return Encoding.UTF8.GetString(reader.ValueSpan);
-        }
     }
 }

@@ -38,8 +38,8 @@ internal static class TransportFaults
     public static TransportFault Unreadable(int httpStatus) =>
         new(TransportFaultKind.UnreadableAnswer, "The answer is not the JSON that WeChat sends.", httpStatus);
 
-    public static TransportFault TooLarge(int httpStatus) =>
-        new(TransportFaultKind.UnreadableAnswer, $"The answer is larger than {ApiExchange.MaxAnswerBytes} bytes.", httpStatus);
+    public static TransportFault TooLarge(int httpStatus, int maxBytes) =>
+        new(TransportFaultKind.UnreadableAnswer, $"The answer is larger than {maxBytes} bytes.", httpStatus);
 
     public static TransportFault Redirected(int httpStatus) =>
         new(TransportFaultKind.Redirect, $"HTTP {httpStatus}: a redirect, which is not followed.", httpStatus);

@@ -1,10 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using WeChatNotifications.Callbacks;
 using WeChatNotifications.Credentials;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.EntityFrameworkCore.Modeling;
 using WeChatNotifications.EntityFrameworkCore.Tests.Support;
 using WeChatNotifications.Permits;
+using WeChatNotifications.Recipients;
 using WeChatNotifications.Rules;
 using WeChatNotifications.Templates;
 using WeChatNotifications.Tenancy;
@@ -30,6 +32,15 @@ public sealed class TenantFilterTests : IAsyncLifetime
             _of[Key(owner)] = new Belongings(app, Given.Template(app), delivery, attempt);
             await _world.AddAsync(app, _of[Key(owner)].Template, delivery, attempt);
             await _world.AddGrantAsync(app, "o-alice", 1);
+            var formId = FormIdRecord.Collect(owner, app.Id, "o-alice", "form-1", FormIdKind.FormId, 1, Given.Now, TimeSpan.FromDays(7), Given.Now);
+            await _world.AddAsync(
+                formId,
+                new FormIdUse(owner, formId.Id, delivery.Id, Given.Now),
+                Recipient.Meet(owner, app.Id, "o-alice", Given.Now),
+                FollowerImport.Start(owner, app.Id, withUnionIds: false, Given.Now),
+                new InboxEntry(owner, app.Id, "message-1", Given.Now),
+                PendingReceipt.Keep(owner, app.Id, 1, "o-alice", null, isDelivered: true, null, Given.Now, Given.Now, Given.Now),
+                RemoteTemplate.Found(owner, app.Id, "tmpl", Given.Now));
         }
     }
 

@@ -2,7 +2,7 @@ using WeChatNotifications.Simulator.Accounts;
 using WeChatNotifications.Simulator.Control;
 using WeChatNotifications.Simulator.Faults;
 using WeChatNotifications.Simulator.Hosting;
-using WeChatNotifications.Simulator.Subscribe;
+using WeChatNotifications.Simulator.Sending;
 
 namespace WeChatNotifications.Simulator.Tests.Control;
 

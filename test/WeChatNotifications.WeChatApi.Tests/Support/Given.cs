@@ -1,4 +1,5 @@
 using WeChatNotifications.WeChatApi.Errors;
+using WeChatNotifications.WeChatApi.Login;
 using WeChatNotifications.WeChatApi.Sending;
 using WeChatNotifications.WeChatApi.Tokens;
 
@@ -9,11 +10,14 @@ internal static class Given
 {
     public const string Secret = "s3cret+/=秘密 value";
     public const string Token = "71_tok+en/==&x";
+    public const string LoginCode = "0a1B+c/=code";
     public const string OpenId = "oABC-alice_1234567890";
 
     public static StableAccessTokenRequest StableRequest { get; } = new("wx1234567890abcdef", Secret);
 
     public static AccessTokenRequest ClassicRequest { get; } = new("wx1234567890abcdef", Secret);
+
+    public static LoginRequest LoginRequest { get; } = new("wx1234567890abcdef", Secret, LoginCode);
 
     public static SubscribeMessage Message { get; } = new()
     {

@@ -1,0 +1,79 @@
+using WeChatNotifications.WeChatApi.Errors;
+using WeChatNotifications.WeChatApi.Http;
+using WeChatNotifications.WeChatApi.Sending;
+
+namespace WeChatNotifications.WeChatApi;
+
+/// <content>Messages.</content>
+public sealed partial class WeChatApiClient
+{
+    /// <inheritdoc/>
+    public Task<SendResult> SendSubscribeMessageAsync(string accessToken, SubscribeMessage message, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(accessToken);
+        SubscribeMessageBody.ThrowIfInvalid(message, nameof(message));
+        return SendAsync(WeChatCall.Send, "message/subscribe/send", accessToken, SubscribeMessageBody.Write(message), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<SendResult> SendTemplateMessageAsync(string accessToken, TemplateMessage message, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(accessToken);
+        TemplateMessageBody.ThrowIfInvalid(message, nameof(message));
+        return SendAsync(WeChatCall.Send, "message/wxopen/template/send", accessToken, TemplateMessageBody.Write(message), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<SendResult> SendUniformMessageAsync(string accessToken, UniformMessage message, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(accessToken);
+        UniformMessageBody.ThrowIfInvalid(message, nameof(message));
+        return SendAsync(
+            WeChatCall.OfficialAccountSend, "message/wxopen/template/uniform_send", accessToken,
+            UniformMessageBody.Write(message, _uniformPagePathName), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<SendResult> SendOfficialAccountTemplateMessageAsync(
+        string accessToken, OfficialAccountTemplateMessage message, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(accessToken);
+        OfficialAccountTemplateMessageBody.ThrowIfInvalid(message, nameof(message));
+        return SendAsync(
+            WeChatCall.OfficialAccountSend, "message/template/send", accessToken, OfficialAccountTemplateMessageBody.Write(message), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<SendResult> SendOfficialAccountSubscribeMessageAsync(
+        string accessToken, OfficialAccountSubscribeMessage message, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(accessToken);
+        OfficialAccountSubscribeMessageBody.ThrowIfInvalid(message, nameof(message));
+        return SendAsync(
+            WeChatCall.OfficialAccountSend, "message/subscribe/bizsend", accessToken, OfficialAccountSubscribeMessageBody.Write(message), cancellationToken);
+    }
+
+    private async Task<SendResult> SendAsync(
+        WeChatCall kind, string call, string accessToken, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        using var activity = WeChatApiTracing.Start(call);
+        var path = $"cgi-bin/{call}?access_token={Uri.EscapeDataString(accessToken)}";
+        var request = new ApiRequest<long?>(HttpMethod.Post, path, body, ApiPayloads.Sent);
+        var (_, answer, messageId, fault, certainlyUnprocessed) = await _exchange.RunAsync(request, cancellationToken).ConfigureAwait(false);
+        if (fault is not null)
+        {
+            WeChatApiTracing.Failed(activity, fault);
+            return certainlyUnprocessed ? new SendResult.NotSent(fault) : new SendResult.Unknown(fault);
+        }
+
+        if (answer.IsRefusal)
+        {
+            var error = ErrorOf(answer, accessToken);
+            WeChatApiTracing.Refused(activity, error, kind);
+            return new SendResult.Refused(error);
+        }
+
+        WeChatApiTracing.Succeeded(activity);
+        return new SendResult.Accepted(messageId);
+    }
+}
