@@ -183,7 +183,7 @@ internal sealed class CallbackDirectory : IDisposable
 
         public CallbackAccount? ById(Guid id) => _byId.GetValueOrDefault(id);
 
-        public IReadOnlyList<CallbackAccount> Find(string appId)
+        public CallbackAccount[] Find(string appId)
             => _byAppId.TryGetValue(appId, out var accounts) ? accounts : Guid.TryParse(appId, out var id) && ById(id) is { } account ? [account] : [];
     }
 }

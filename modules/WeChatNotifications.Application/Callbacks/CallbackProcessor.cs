@@ -19,7 +19,7 @@ internal sealed class CallbackProcessor(
     {
         using var giveUp = new CancellationTokenSource();
         using var atOnce = new SemaphoreSlim(AccountsAtOnce);
-        await using var closing = stoppingToken.Register(queue.Close);
+        using var closing = stoppingToken.Register(queue.Close);
         await foreach (var callback in queue.Arrivals.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
         {
             if (!_lanes.TryGetValue(callback.Account.Id, out var lane))

@@ -17,6 +17,8 @@ internal sealed class CallbackReceiver(
     private static readonly CallbackKeys Nobody = new("", PushProtection.Secure, Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture));
 
     private readonly CallbackOptions _options = options.Value;
+    private readonly LogThrottle _skewLines = new(timeProvider);
+    private readonly LogThrottle _keyLines = new(timeProvider);
 
     public async Task<CallbackAnswer> CheckAddressAsync(string appId, CallbackQuery query, CancellationToken cancellationToken)
     {
@@ -45,7 +47,11 @@ internal sealed class CallbackReceiver(
         switch (reading.Verdict)
         {
             case CallbackVerdict.Undecipherable:
-                CallbackLog.WrongKey(logger, account!.AppId);
+                if (_keyLines.IsOpen())
+                {
+                    CallbackLog.WrongKey(logger, account!.AppId);
+                }
+
                 return (CallbackAnswer.Refused, "undecipherable");
             case CallbackVerdict.Unreadable:
                 return (CallbackAnswer.Unreadable, "unreadable");
@@ -124,7 +130,11 @@ internal sealed class CallbackReceiver(
             return true;
         }
 
-        CallbackLog.ClockSkew(logger, account.AppId, skew);
+        if (_skewLines.IsOpen())
+        {
+            CallbackLog.ClockSkew(logger, account.AppId, skew);
+        }
+
         return false;
     }
 
