@@ -8,6 +8,7 @@ using WeChatNotifications.Credentials;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.Diagnostics;
 using WeChatNotifications.Events;
+using WeChatNotifications.Jobs;
 using WeChatNotifications.Localization;
 using WeChatNotifications.Permits;
 using WeChatNotifications.Security;
@@ -77,6 +78,7 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.AddOptions<SendingOptions>().Bind(configuration.GetSection("Sending")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<CallbackOptions>().Bind(configuration.GetSection("Callbacks")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<DispatchOptions>().Bind(configuration.GetSection("Dispatch")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ModuleJobOptions>().Bind(configuration.GetSection("Jobs")).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DispatchOptions>, LeaseOutlastsCall>());
     }
 
@@ -131,6 +133,8 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.TryAddSingleton<BacklogMonitor>();
         services.AddHostedService(p => p.GetRequiredService<BacklogMonitor>());
         services.AddHostedService<DeliveryDispatcher>();
+        services.TryAddSingleton<ModuleJobRunner>();
+        services.AddHostedService(p => p.GetRequiredService<ModuleJobRunner>());
     }
 
     private static void AddCallbacks(IServiceCollection services)

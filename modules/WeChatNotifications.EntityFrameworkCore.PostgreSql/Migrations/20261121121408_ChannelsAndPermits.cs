@@ -111,6 +111,14 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                 defaultValue: 0);
 
             migrationBuilder.AddColumn<string>(
+                name: "OpenId",
+                table: "WeChatDeliveryAttempts",
+                type: "character varying(128)",
+                maxLength: 128,
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<string>(
                 name: "TemplateName",
                 table: "WeChatDeliveryAttempts",
                 type: "character varying(128)",
@@ -305,6 +313,12 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                 column: "FallbackTemplateId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_WeChatDeliveryLogs_TenantId_UserId_Id",
+                table: "WeChatDeliveryLogs",
+                columns: new[] { "TenantId", "UserId", "Id" },
+                filter: "\"UserId\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_WeChatAppCredentials_AppId",
                 table: "WeChatAppCredentials",
                 column: "AppId");
@@ -434,6 +448,10 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                 table: "WeChatMessageTemplates");
 
             migrationBuilder.DropIndex(
+                name: "IX_WeChatDeliveryLogs_TenantId_UserId_Id",
+                table: "WeChatDeliveryLogs");
+
+            migrationBuilder.DropIndex(
                 name: "IX_WeChatAppCredentials_AppId",
                 table: "WeChatAppCredentials");
 
@@ -495,6 +513,10 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
 
             migrationBuilder.DropColumn(
                 name: "Channel",
+                table: "WeChatDeliveryAttempts");
+
+            migrationBuilder.DropColumn(
+                name: "OpenId",
                 table: "WeChatDeliveryAttempts");
 
             migrationBuilder.DropColumn(

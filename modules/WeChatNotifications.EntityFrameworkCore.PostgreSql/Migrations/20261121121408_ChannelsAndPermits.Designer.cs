@@ -12,7 +12,7 @@ using WeChatNotifications.EntityFrameworkCore;
 namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
 {
     [DbContext(typeof(WeChatNotificationsDbContext))]
-    [Migration("20261121115333_ChannelsAndPermits")]
+    [Migration("20261121121408_ChannelsAndPermits")]
     partial class ChannelsAndPermits
     {
         /// <inheritdoc />
@@ -243,6 +243,11 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                     b.Property<int>("Number")
                         .HasColumnType("integer");
 
+                    b.Property<string>("OpenId")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
                     b.Property<int>("Reason")
                         .HasColumnType("integer");
 
@@ -403,6 +408,9 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                     b.HasIndex("TenantId", "Status", "Id")
                         .HasDatabaseName("IX_WeChatDeliveryLogs_Troubled")
                         .HasFilter("\"Status\" <> 0 AND \"Status\" <> 1 AND \"Status\" <> 2 AND \"Status\" <> 3");
+
+                    b.HasIndex("TenantId", "UserId", "Id")
+                        .HasFilter("\"UserId\" IS NOT NULL");
 
                     b.ToTable("WeChatDeliveryLogs", (string)null);
                 });
