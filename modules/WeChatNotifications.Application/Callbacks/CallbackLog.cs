@@ -35,9 +35,6 @@ internal static partial class CallbackLog
     [LoggerMessage(1110, LogLevel.Information, "{Count} receipts of WeChat's were given up after a day: their deliveries are not ours")]
     public static partial void ReceiptsGivenUp(ILogger logger, int count);
 
-    [LoggerMessage(1111, LogLevel.Error, "{Activity} failed in database {Partition}")]
-    public static partial void JobFailed(ILogger logger, string activity, string partition, Exception exception);
-
-    [LoggerMessage(1112, LogLevel.Warning, "{Count} pushed messages wait for being stored: there is no room for more, and WeChat is asked to send again")]
+    [LoggerMessage(1111, LogLevel.Warning, "{Count} pushed messages wait for being stored: there is no room for more, and WeChat is asked to send again")]
     public static partial void QueueFull(ILogger logger, int count);
 }

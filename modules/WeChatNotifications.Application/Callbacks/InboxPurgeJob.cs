@@ -1,14 +1,19 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using WeChatNotifications.Jobs;
 
 namespace WeChatNotifications.Callbacks;
 
-/// <summary>Forgets what arrived so long ago that nobody sends it again.</summary>
+/// <summary>Forgets what arrived so long ago that nobody sends it again, in small steps.</summary>
 internal sealed class InboxPurgeJob(IServiceScopeFactory scopes, IOptions<CallbackOptions> options, TimeProvider timeProvider)
+    : IModuleJob
 {
     private const int Batch = 5_000;
 
-    /// <summary>Forgets all of it in the present database, in small steps.</summary>
+    public string Name => "callback-inbox";
+
+    public TimeSpan Interval => options.Value.PurgeInterval;
+
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var before = timeProvider.GetUtcNow() - options.Value.InboxRetention;

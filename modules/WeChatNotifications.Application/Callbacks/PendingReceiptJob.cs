@@ -1,7 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using WeChatNotifications.Deliveries;
+using Microsoft.Extensions.Options;
 using WeChatNotifications.Diagnostics;
+using WeChatNotifications.Jobs;
 using WeChatNotifications.Tenancy;
 
 namespace WeChatNotifications.Callbacks;
@@ -11,7 +12,9 @@ namespace WeChatNotifications.Callbacks;
 /// day was sent by somebody else.
 /// </summary>
 internal sealed class PendingReceiptJob(
-    IServiceScopeFactory scopes, IAmbientTenant tenant, WeChatNotificationsMetrics metrics, TimeProvider timeProvider, ILogger<PendingReceiptJob> logger)
+    IServiceScopeFactory scopes, IAmbientTenant tenant, WeChatNotificationsMetrics metrics, IOptions<CallbackOptions> options, TimeProvider timeProvider,
+    ILogger<PendingReceiptJob> logger)
+    : IModuleJob
 {
     /// <summary>Our own record is a matter of milliseconds.</summary>
     public static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(2);
@@ -23,7 +26,10 @@ internal sealed class PendingReceiptJob(
         TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromHours(1),
     ];
 
-    /// <summary>Looks at all that are due in the present database.</summary>
+    public string Name => "callback-receipts";
+
+    public TimeSpan Interval => options.Value.ReceiptInterval;
+
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         while (await ListDueAsync(cancellationToken).ConfigureAwait(false) is { Count: > 0 } due)

@@ -146,10 +146,9 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.TryAddSingleton<ICallbackReceiver, CallbackReceiver>();
         services.TryAddSingleton<CallbackStore>();
         services.TryAddSingleton<MessageHandlers>();
-        services.TryAddSingleton<PendingReceiptJob>();
-        services.TryAddSingleton<InboxPurgeJob>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IModuleJob, PendingReceiptJob>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IModuleJob, InboxPurgeJob>());
         services.AddHostedService<CallbackProcessor>();
-        services.AddHostedService<CallbackUpkeep>();
     }
 
     private sealed record Builder(IServiceCollection Services) : IWeChatNotificationsBuilder;

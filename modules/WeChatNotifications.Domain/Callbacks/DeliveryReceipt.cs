@@ -17,27 +17,14 @@ public sealed record DeliveryReceipt(long? WeChatMessageId, string OpenId, strin
     /// <summary>How far WeChat's clock may be behind ours.</summary>
     public static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
 
-    /// <summary>Why it did not arrive, in the log's words: the user has blocked the account, or something at WeChat's that it does not explain.</summary>
-    public DeliveryReason Reason
-        => ErrorText?.Contains("block", StringComparison.OrdinalIgnoreCase) == true ? DeliveryReason.NoPermit : DeliveryReason.None;
-
     /// <summary>The receipt that was kept.</summary>
     public static DeliveryReceipt Of(PendingReceipt kept)
         => new(kept.WeChatMessageId, kept.OpenId, kept.WeChatTemplateId, kept.IsDelivered, kept.ErrorText, kept.At);
 
     /// <summary>Writes the receipt on its delivery.</summary>
-    /// <exception cref="DeliveryStateException">The delivery is not sent, or has its receipt already.</exception>
-    public void ApplyTo(DeliveryLog delivery)
-    {
-        if (IsDelivered)
-        {
-            delivery.Confirm(At);
-        }
-        else
-        {
-            delivery.Refuse(Reason, new DeliveryError(Code: null, ErrorText ?? "", Rid: null), At);
-        }
-    }
+    /// <returns>Whether that was news: a second receipt changes nothing.</returns>
+    /// <exception cref="DeliveryStateException">The delivery is not sent.</exception>
+    public bool ApplyTo(DeliveryLog delivery) => IsDelivered ? delivery.Confirm(At) : delivery.Refuse(ErrorText, At);
 }
 
 /// <summary>What became of a receipt.</summary>

@@ -203,23 +203,6 @@ public sealed class DeliveryLog : Entity
         EndClaim();
     }
 
-    /// <summary>WeChat's receipt says that it reached the user.</summary>
-    /// <exception cref="DeliveryStateException">It is not sent, or its receipt has come already.</exception>
-    public void Confirm(DateTimeOffset at)
-    {
-        Require(nameof(Confirm), DeliveryStatus.Sent);
-        (Status, FinishedAt) = (DeliveryStatus.Confirmed, at);
-    }
-
-    /// <summary>WeChat's receipt says that it did not reach the user.</summary>
-    /// <exception cref="DeliveryStateException">It is not sent, or its receipt has come already.</exception>
-    public void Refuse(DeliveryReason reason, DeliveryError error, DateTimeOffset at)
-    {
-        Require(nameof(Refuse), DeliveryStatus.Sent);
-        (Status, Reason, FinishedAt) = (DeliveryStatus.Refused, reason, at);
-        SetError(error);
-    }
-
     /// <summary>A person wants it tried again, with all attempts before it.</summary>
     /// <exception cref="DeliveryStateException">It is waiting, being sent, or has arrived.</exception>
     public void Retry(DateTimeOffset now)

@@ -20,6 +20,7 @@ internal sealed class EfReceiptStore(IWeChatNotificationsDbContextProvider conte
                 .GroupBy(d => d.WeChatMessageId!.Value)
                 .ToDictionary(g => g.Key, g => g.MaxBy(d => d.SentAt)!);
         var changed = new List<DeliveryLog>();
+        var refusals = new List<DeliveryAttempt>();
         var outcomes = new List<ReceiptOutcome>(receipts.Count);
         foreach (var receipt in receipts)
         {
@@ -32,6 +33,10 @@ internal sealed class EfReceiptStore(IWeChatNotificationsDbContextProvider conte
                 context.Attach(delivery!);
                 receipt.ApplyTo(delivery!);
                 changed.Add(delivery!);
+                if (!receipt.IsDelivered)
+                {
+                    refusals.Add(DeliveryAttempt.Of(delivery!, delivery!.Attempts, receipt.At));
+                }
             }
 
             outcomes.Add(new ReceiptOutcome(receipt, delivery, isNews));
@@ -39,12 +44,15 @@ internal sealed class EfReceiptStore(IWeChatNotificationsDbContextProvider conte
 
         try
         {
+            context.AddRange(refusals);
+
             // Somebody who changes one of them at the same moment makes this fail; whoever called tries again.
             await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {
             changed.ForEach(d => context.Entry(d).State = EntityState.Detached);
+            refusals.ForEach(a => context.Entry(a).State = EntityState.Detached);
         }
 
         return outcomes;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using WeChatNotifications.Application.Tests.Deliveries;
 using WeChatNotifications.Callbacks;
 using WeChatNotifications.Deliveries;
@@ -70,33 +71,33 @@ public sealed class EffectTests : IAsyncLifetime
     {
         var (arrived, blocked) = (await SentAsync("u1"), await SentAsync("u2"));
 
-        await PushAsync(PushedBodies.Sent("u1", _world.Now, json, Template, arrived.WeChatMessageId));
-        await PushAsync(PushedBodies.Sent("u2", _world.Now, json, Template, blocked.WeChatMessageId, 107, "failed: system failed"));
+        await PushAsync(PushedBodies.Sent("u1", _world.Now, json, Template, IdOf(arrived)));
+        await PushAsync(PushedBodies.Sent("u2", _world.Now, json, Template, IdOf(blocked), 107, "failed: system failed"));
 
         (await _world.Host.Delivery(arrived.Id)).Status.ShouldBe(DeliveryStatus.Confirmed);
         var refused = await _world.Host.Delivery(blocked.Id);
-        (refused.Status, refused.Error?.Message).ShouldBe((DeliveryStatus.Refused, "107 failed: system failed"));
+        (refused.Status, refused.ErrorMessage, refused.Timeline.Single().ErrorMessage).ShouldBe((DeliveryStatus.Refused, "107 failed: system failed", "107 failed: system failed"));
         (await _world.CountAsync("PendingReceipts")).ShouldBe(0);
     }
 
     [Theory]
-    [InlineData("success", DeliveryStatus.Confirmed, DeliveryReason.None)]
-    [InlineData("failed:user block", DeliveryStatus.Refused, DeliveryReason.NoPermit)]
-    [InlineData("failed: system failed", DeliveryStatus.Refused, DeliveryReason.None)]
-    public async Task A_finished_job_is_a_receipt(string status, DeliveryStatus expected, DeliveryReason reason)
+    [InlineData("success", DeliveryStatus.Confirmed, null)]
+    [InlineData("failed:user block", DeliveryStatus.Refused, "failed:user block")]
+    [InlineData("failed: system failed", DeliveryStatus.Refused, "failed: system failed")]
+    public async Task A_finished_job_is_a_receipt(string status, DeliveryStatus expected, string? text)
     {
         var delivery = await SentAsync("u1");
-        await PushAsync(PushedBodies.JobFinished("u1", _world.Now, delivery.WeChatMessageId!.Value, status));
+        await PushAsync(PushedBodies.JobFinished("u1", _world.Now, IdOf(delivery), status));
         var read = await _world.Host.Delivery(delivery.Id);
-        (read.Status, read.Reason).ShouldBe((expected, reason));
+        (read.Status, read.ErrorMessage).ShouldBe((expected, text));
     }
 
     [Fact]
     public async Task A_second_receipt_changes_nothing()
     {
         var delivery = await SentAsync("u1");
-        await PushAsync(PushedBodies.Sent("u1", _world.Now, true, Template, delivery.WeChatMessageId));
-        await PushAsync(PushedBodies.JobFinished("u1", _world.Now, delivery.WeChatMessageId!.Value, "failed:user block"));
+        await PushAsync(PushedBodies.Sent("u1", _world.Now, true, Template, IdOf(delivery)));
+        await PushAsync(PushedBodies.JobFinished("u1", _world.Now, IdOf(delivery), "failed:user block"));
         (await _world.Host.Delivery(delivery.Id)).Status.ShouldBe(DeliveryStatus.Confirmed);
     }
 
@@ -104,7 +105,7 @@ public sealed class EffectTests : IAsyncLifetime
     public async Task A_receipt_that_comes_before_our_own_record_waits_for_it()
     {
         var delivery = await SentAsync("u1");
-        var messageId = delivery.WeChatMessageId!.Value;
+        var messageId = IdOf(delivery);
         await SetAsync(delivery.Id, "\"Status\" = 1, \"WeChatMessageId\" = NULL, \"SentAt\" = NULL");
         await PushAsync(PushedBodies.Sent("u1", _world.Now, true, Template, messageId));
         (await _world.CountAsync("PendingReceipts")).ShouldBe(1);
@@ -205,7 +206,9 @@ public sealed class EffectTests : IAsyncLifetime
 
     private Task<int> SetAsync(Guid delivery, string set) => _world.Given.Database.ExecuteAsync($"UPDATE \"WeChatDeliveryLogs\" SET {set} WHERE \"Id\" = $1", delivery);
 
-    private Task ReportAsync(string openId) => _world.Host.As<ISubscriptionGrantRepository, bool>(_world.Given.Tenant, async r =>
+    private static long IdOf(DeliveryDetailDto delivery) => long.Parse(delivery.WeChatMessageId!, CultureInfo.InvariantCulture);
+
+    private Task<bool> ReportAsync(string openId) => _world.Host.As<ISubscriptionGrantRepository, bool>(_world.Given.Tenant, async r =>
     {
         await r.RecordAsync(
             _world.Given.AppCredentialId, [new GrantReport(openId, Template, false, GrantDecision.Accepted, 1) { Source = GrantSource.MiniProgram }], _world.Now, default);
