@@ -88,6 +88,12 @@ internal sealed class SimulatedApp(string appId, string secret)
             return known;
         }
 
+        // Somebody generated may have been given another union since.
+        if (Followers.GeneratedByUnion(unionId) is { } openId && FindUser(openId) is { } generated && generated.UnionId == unionId)
+        {
+            return _byUnion[unionId] = generated;
+        }
+
         foreach (var (_, user) in Users)
         {
             if (user.UnionId == unionId)

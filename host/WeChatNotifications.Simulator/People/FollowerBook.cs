@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace WeChatNotifications.Simulator.People;
 
 /// <summary>
@@ -111,6 +113,18 @@ internal sealed class FollowerBook(string appId)
             var number = Generated(openId);
             unionId = number is null || _unionIdPrefix is null ? null : $"{_unionIdPrefix}{number}";
             return number is not null;
+        }
+    }
+
+    /// <summary>The openid of the generated follower with a unionid; null if that was not generated.</summary>
+    public string? GeneratedByUnion(string unionId)
+    {
+        lock (_gate)
+        {
+            return _unionIdPrefix is { } prefix && unionId.StartsWith(prefix, StringComparison.Ordinal)
+                && int.TryParse(unionId.AsSpan(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < _generated
+                ? _openIds[number]
+                : null;
         }
     }
 
