@@ -7,6 +7,7 @@ using WeChatNotifications.Simulator.Grants;
 using WeChatNotifications.Simulator.Hosting;
 using WeChatNotifications.Simulator.Latency;
 using WeChatNotifications.Simulator.People;
+using WeChatNotifications.Simulator.Push;
 using WeChatNotifications.Simulator.Quotas;
 using WeChatNotifications.Simulator.Reports;
 
@@ -34,6 +35,7 @@ internal static class ControlEndpoints
         sim.MapReports(control);
         sim.MapFormIds(control);
         sim.MapPeople(control);
+        sim.MapPush(control);
     }
 
     private static void MapAccounts(this RouteGroupBuilder sim, SimulatorControl control)
