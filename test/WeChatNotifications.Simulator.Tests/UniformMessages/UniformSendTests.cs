@@ -121,6 +121,22 @@ public sealed class UniformSendTests
     }
 
     [Fact]
+    public async Task A_generated_follower_is_found_by_the_union_like_any_other()
+    {
+        await using var shop = await Bound.Accounts();
+        shop.Control.SetApp(new() { AppId = Bound.Official, Followers = new() { Count = 100, UnionIdPrefix = "u-many-" } });
+        shop.Control.SetUser(new() { AppId = Given.App, OpenId = "o-many-7", UnionId = "u-many-7" });
+        shop.Control.SetUser(new() { AppId = Given.App, OpenId = "o-many-100", UnionId = "u-many-100" });
+
+        (await shop.SendUniform("o-many-7", official: Bound.OfficialPart())).Code.ShouldBe(0);
+        (await shop.SendUniform("o-many-100", official: Bound.OfficialPart())).Code.ShouldBe(43004);
+
+        var openId = shop.Control.Messages().Messages.ShouldHaveSingleItem().OpenId;
+        shop.Control.SetUser(new() { AppId = Bound.Official, OpenId = openId, IsFollower = false });
+        (await shop.SendUniform("o-many-7", official: Bound.OfficialPart())).Code.ShouldBe(43004);
+    }
+
+    [Fact]
     public async Task A_user_who_moves_to_another_union_is_not_found_by_the_old_one()
     {
         await using var shop = await Bound.Accounts();
