@@ -108,7 +108,7 @@ internal sealed class SimulatedApp(string appId, string secret)
         }
 
         // Somebody generated may have been given another union since.
-        if (Followers.GeneratedByUnion(unionId) is { } openId && FindUser(openId) is { } generated && generated.UnionId == unionId)
+        if (Followers.FindByUnion(unionId) is { } openId && FindUser(openId) is { } generated && generated.UnionId == unionId)
         {
             return _byUnion[unionId] = generated;
         }

@@ -116,8 +116,8 @@ internal sealed class FollowerBook(string appId)
         }
     }
 
-    /// <summary>The openid of the generated follower with a unionid; null if that was not generated.</summary>
-    public string? GeneratedByUnion(string unionId)
+    /// <summary>The generated follower with this unionid.</summary>
+    public string? FindByUnion(string unionId)
     {
         lock (_gate)
         {

@@ -11,8 +11,8 @@ public sealed class ExampleTests
     [Fact]
     public async Task The_shop_of_2018_sends_its_template_to_a_user_with_a_form_id_and_to_the_follower_the_user_is()
     {
-        await using var server = await SimulatorServer.StartAsync(new SimulatorOptions { Seed = Read("shop-2018.json"), Settings = new() { Period = SimulatedPeriod.Of2018 } });
-        await using var shop = new Given(server);
+        await using var shop = new Given(await SimulatorServer.StartAsync(
+            new SimulatorOptions { Seed = Read("shop-2018.json"), Settings = new() { Period = SimulatedPeriod.Of2018 } }));
         var formId = shop.Control.IssueFormIds(new() { AppId = "wx-shop", OpenId = "o-alice" }).FormIds[0];
         var (token, account) = ((await shop.Stable("wx-shop", "shop-secret")).Token, (await shop.Stable("wx-shop-account", "account-secret")).Token);
         var number = new { keyword1 = new { value = "A-1001" } };
@@ -40,8 +40,7 @@ public sealed class ExampleTests
         seed.Apps.Select(app => app.Push!.Mode).ShouldBe([PushMode.Secure, PushMode.Plain]);
         // Whoever works on this machine may have the host running: it is not for a test to talk to it.
         seed = seed with { Apps = [.. seed.Apps.Select(app => app with { Push = app.Push! with { Url = "http://127.0.0.1:1/" } })] };
-        await using var server = await SimulatorServer.StartAsync(new SimulatorOptions { Seed = seed });
-        await using var shop = new Given(server);
+        await using var shop = new Given(await SimulatorServer.StartAsync(new SimulatorOptions { Seed = seed }));
         var code = shop.Control.IssueLoginCodes(new() { AppId = "wx-shop", OpenId = "o-7" }).Codes[0];
 
         var session = await shop.Get($"/sns/jscode2session?appid=wx-shop&secret=shop-secret&js_code={code}&grant_type=authorization_code");

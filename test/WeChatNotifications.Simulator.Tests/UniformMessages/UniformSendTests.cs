@@ -161,6 +161,8 @@ public sealed class UniformSendTests
         (await shop.SendUniform(official: Bound.OfficialPart(data: new { }))).PlainText.ShouldBe("first.DATA is invalid");
         (await shop.SendUniform(official: Bound.OfficialPart(url: "https://shop.example/" + new string('x', 1_100)))).Code.ShouldBe(40039);
         (await shop.SendUniform(official: Bound.OfficialPart(miniprogram: new { appid = Given.OtherApp }))).Code.ShouldBe(40013);
+        shop.Control.SetQuotas(new() { AppId = Given.App, Limits = new() { UniformMessagesPerDay = 0 } });
+        (await shop.SendUniform(weapp: Bound.TemplatePart(formId))).Code.ShouldBe(45009);
 
         shop.Control.FormIds(Given.App, Given.Alice).ShouldHaveSingleItem().UsesLeft.ShouldBe(1);
         shop.Control.Report().Accepted.ShouldBe(0);
