@@ -60,6 +60,8 @@ public static class WeChatNotificationsEntityFrameworkCoreServices
         services.TryAddScoped<IDeliveryLogRepository, EfDeliveryLogRepository>();
         services.TryAddScoped<IDeliveryQueue, EfDeliveryQueue>();
         services.TryAddScoped<ILeaseStore, EfLeaseStore>();
+        services.TryAddScoped<IInbox, EfInbox>();
+        services.TryAddScoped<IReceiptStore, EfReceiptStore>();
         return services;
     }
 }

@@ -41,9 +41,11 @@ public sealed class InboxTests
     {
         await using var scope = world.Scope();
         var grants = scope.ServiceProvider.GetRequiredService<ISubscriptionGrantRepository>();
-        return await scope.ServiceProvider.GetRequiredService<IInbox>().HandleOnceAsync(
-            new InboxEntry(app.TenantId, app.Id, key, Given.Now),
-            async token =>
+        return (await scope.ServiceProvider.GetRequiredService<IInbox>().HandleOnceAsync(
+            app.Id,
+            [key],
+            Given.Now,
+            async (_, token) =>
             {
                 await grants.RecordAsync(app.Id, [new("o-alice", "tmpl-1", false, GrantDecision.Accepted, 1)], Given.Now, token);
                 if (fails)
@@ -51,6 +53,6 @@ public sealed class InboxTests
                     throw new InvalidOperationException("The effect fails after it has written.");
                 }
             },
-            CancellationToken.None);
+            CancellationToken.None)).Count > 0;
     }
 }
