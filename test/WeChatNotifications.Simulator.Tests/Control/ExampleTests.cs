@@ -1,6 +1,7 @@
 using System.Text.Json;
 using WeChatNotifications.Simulator.Control;
 using WeChatNotifications.Simulator.Hosting;
+using WeChatNotifications.Simulator.Push;
 
 namespace WeChatNotifications.Simulator.Tests.Control;
 
@@ -30,6 +31,23 @@ public sealed class ExampleTests
         await using var server = await SimulatorServer.StartAsync(new SimulatorOptions { Seed = Read("shop.json") });
 
         server.Control.Grants("wx-shop", "o-alice").ShouldHaveSingleItem().Sends.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task The_people_log_in_follow_and_are_pushed_about()
+    {
+        var seed = Read("people.json");
+        seed.Apps.Select(app => app.Push!.Mode).ShouldBe([PushMode.Secure, PushMode.Plain]);
+        // Whoever works on this machine may have the host running: it is not for a test to talk to it.
+        seed = seed with { Apps = [.. seed.Apps.Select(app => app with { Push = app.Push! with { Url = "http://127.0.0.1:1/" } })] };
+        await using var shop = new Given(await SimulatorServer.StartAsync(new SimulatorOptions { Seed = seed }));
+        var code = shop.Control.IssueLoginCodes(new() { AppId = "wx-shop", OpenId = "o-7" }).Codes[0];
+
+        var session = await shop.Get($"/sns/jscode2session?appid=wx-shop&secret=shop-secret&js_code={code}&grant_type=authorization_code");
+        ((string)session.Json["unionid"]!).ShouldBe("u-7");
+        shop.Control.Apps().Single(app => app.AppId == "wx-shop-account").Followers.ShouldBe(25_000);
+        shop.Control.ShowDialog(new() { AppId = "wx-shop", OpenId = "o-7", Results = new Dictionary<string, string> { ["tmpl-order-paid"] = "accept" } });
+        shop.Control.Pushes().Pushes.ShouldHaveSingleItem().Mode.ShouldBe(PushMode.Secure);
     }
 
     private static SeedDocument Read(string name)
