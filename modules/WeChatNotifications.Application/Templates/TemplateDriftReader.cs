@@ -16,7 +16,7 @@ internal sealed class TemplateDriftReader(IRemoteTemplateRepository remotes, IAp
             ? []
             : (await remotes.ListAsync(ids is [var only] ? only : null, cancellationToken).ConfigureAwait(false))
                 .ToDictionary(r => (r.AppCredentialId, r.WeChatTemplateId));
-        return [.. templates.Select(t => MessageTemplateMapper.ToDto(t) with
+        return [.. templates.Select(t => MessageTemplateMapper.ToDto(t, texts) with
         {
             Drift = synced.Contains(t.AppCredentialId) ? DriftOf(t, known.GetValueOrDefault((t.AppCredentialId, t.WeChatTemplateId))) : null,
         })];

@@ -61,6 +61,11 @@ public sealed record TemplateField
         check.Defined(Overflow, path + ".overflow");
         check.OptionalText(Format, path + ".format", MessageTemplateLimits.FieldTextLength);
         check.OptionalText(DefaultValue, path + ".defaultValue", MessageTemplateLimits.FieldTextLength);
+        if (Color is { } color && !IsColor(color))
+        {
+            check.Add(new(path + ".color", RuleCodes.Color, ("value", color)));
+        }
+
         CheckAllowedValues(check, path + ".allowedValues");
 
         if (Format is not null && !FieldFormatter.IsUsableFormat(Type, Format))
@@ -73,6 +78,8 @@ public sealed record TemplateField
             check.Add(violation);
         }
     }
+
+    private static bool IsColor(string value) => value.Length == 7 && value[0] == '#' && value.Skip(1).All(char.IsAsciiHexDigit);
 
     private void CheckAllowedValues(RuleCheck check, string path)
     {
