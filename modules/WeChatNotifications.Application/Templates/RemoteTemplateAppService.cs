@@ -46,7 +46,7 @@ internal sealed class RemoteTemplateAppService(
     {
         ArgumentNullException.ThrowIfNull(input);
         var (remote, app) = await RequireAsync(id, cancellationToken).ConfigureAwait(false);
-        var template = await adoption.AdoptAsync(remote, app.Kind, input, cancellationToken).ConfigureAwait(false);
+        var template = await adoption.AdoptAsync(remote, app, input, cancellationToken).ConfigureAwait(false);
         return await drift.ToDtoAsync(template, cancellationToken).ConfigureAwait(false);
     }
 

@@ -89,9 +89,12 @@ public sealed class AdoptionTests
             t => t.Channel.ShouldBe(MessageChannel.OfficialAccountTemplateMessage),
             t => t.Fields!.Select(f => (f.Key, f.Name)).ShouldBe([("first", null), ("keyword1", "商品"), ("remark", null)]),
             t => t.Drift.ShouldNotBeNull().ShouldBeEmpty());
-        (await world.Adopt("tmpl-notice", "notice")).ShouldSatisfyAllConditions(
+        (await world.AdoptAs("tmpl-notice", new() { Name = "notice", PagePattern = "pages/shop", JumpAppId = WeChatFixture.AppId })).ShouldSatisfyAllConditions(
             t => t.Channel.ShouldBe(MessageChannel.OfficialAccountSubscribeMessage),
-            t => t.SubscriptionKind.ShouldBe(SubscriptionKind.LongTerm));
+            t => t.SubscriptionKind.ShouldBe(SubscriptionKind.LongTerm),
+            t => (t.PagePattern, t.JumpAppId).ShouldBe(("pages/shop", WeChatFixture.AppId)));
+        (await world.AdoptAs("tmpl-paid", new() { Name = "paid-too", UrlPattern = "https://shop.example/{id}" })).UrlPattern.ShouldBe("https://shop.example/{id}");
+        (await Violations(() => world.AdoptAs("tmpl-notice", new() { Name = "lost", PagePattern = "pages/shop" }))).ShouldBe([("jumpAppId", RuleCodes.Required)]);
     }
 
     [Fact]
