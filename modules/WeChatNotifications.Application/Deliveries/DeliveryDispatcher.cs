@@ -14,57 +14,14 @@ internal sealed class DeliveryDispatcher(
     : BackgroundService
 {
     private readonly ILogger _logger = loggers.CreateLogger<DeliveryDispatcher>();
-    private readonly Dictionary<DeliveryPartition, (Task Run, CancellationTokenSource Stop)> _running = [];
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        if (!options.Value.IsEnabled)
-        {
-            return;
-        }
-
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            var wait = options.Value.PartitionInterval;
-            try
-            {
-                await FollowAsync(await partitions.GetAsync(stoppingToken).ConfigureAwait(false), stoppingToken).ConfigureAwait(false);
-            }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                // Those that run go on.
-                DeliveryEngineLog.Fault(_logger, "looking for databases", exception);
-                wait = options.Value.PollInterval;
-            }
-
-            await Task.Delay(wait, timeProvider, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-
-        await Task.WhenAll(_running.Values.Select(r => r.Run)).ConfigureAwait(false);
-        foreach (var (_, stop) in _running.Values)
-        {
-            stop.Dispose();
-        }
-    }
-
-    private async Task FollowAsync(IReadOnlyList<DeliveryPartition> present, CancellationToken stoppingToken)
-    {
-        foreach (var gone in _running.Keys.Except(present).ToList())
-        {
-            var (run, stop) = _running[gone];
-            await stop.CancelAsync().ConfigureAwait(false);
-            await run.ConfigureAwait(false);
-            stop.Dispose();
-            _running.Remove(gone);
-        }
-
-        foreach (var partition in present.Except(_running.Keys).ToList())
-        {
-            var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-            _running[partition] = (RunAsync(partition, stop.Token), stop);
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+        => options.Value.IsEnabled
+            ? new PartitionFollower(
+                partitions, options.Value.PartitionInterval, options.Value.PollInterval, timeProvider,
+                exception => DeliveryEngineLog.Fault(_logger, "looking for databases", exception)).RunAsync(RunAsync, stoppingToken)
+            : Task.CompletedTask;
 
     private async Task RunAsync(DeliveryPartition partition, CancellationToken stoppingToken)
     {

@@ -7,7 +7,9 @@ using WeChatNotifications.Credentials;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.Diagnostics;
 using WeChatNotifications.Events;
+using WeChatNotifications.Jobs;
 using WeChatNotifications.Localization;
+using WeChatNotifications.MiniProgram;
 using WeChatNotifications.Permits;
 using WeChatNotifications.Security;
 using WeChatNotifications.Sending;
@@ -30,7 +32,7 @@ public static class WeChatNotificationsServiceCollectionExtensions
     /// <see cref="IAmbientTenant"/>, a distributed cache, data protection) is used; else a default takes its place.
     /// </summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="configuration">The module's section: <c>Api</c>, <c>Tokens</c>, <c>Sending</c> and <c>Dispatch</c> in it. Wrong values stop the host at its start.</param>
+    /// <param name="configuration">The module's section: <c>Api</c>, <c>Tokens</c>, <c>Sending</c>, <c>Dispatch</c>, <c>Permits</c> and <c>MiniProgram</c> in it. Wrong values stop the host at its start.</param>
     /// <param name="events">Which notifications the host's domain events cause; modules may add theirs by <see cref="AddWeChatNotificationEvents"/>.</param>
     public static IWeChatNotificationsBuilder AddWeChatNotifications(
         this IServiceCollection services, IConfiguration configuration, Action<NotificationEventMappings>? events = null)
@@ -62,6 +64,9 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.AddOptions<AccessTokenOptions>().Bind(configuration.GetSection("Tokens")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<SendingOptions>().Bind(configuration.GetSection("Sending")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<DispatchOptions>().Bind(configuration.GetSection("Dispatch")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<PermitOptions>().Bind(configuration.GetSection("Permits")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<MiniProgramOptions>().Bind(configuration.GetSection("MiniProgram")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ModuleJobOptions>().Bind(configuration.GetSection("Jobs")).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DispatchOptions>, LeaseOutlastsCall>());
     }
 
@@ -96,6 +101,10 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.TryAddScoped<IMessageTemplateAppService, MessageTemplateAppService>();
         services.TryAddScoped<ISubscriptionGrantAppService, SubscriptionGrantAppService>();
         services.TryAddScoped<IDeliveryAppService, DeliveryAppService>();
+        services.TryAddSingleton<AppLocator>();
+        services.TryAddSingleton<MiniProgramSessions>();
+        services.TryAddScoped<MiniProgramLogin>();
+        services.TryAddScoped<IMiniProgramAppService, MiniProgramAppService>();
         services.TryAddScoped<INotificationEventPublisher, NotificationEventPublisher>();
         services.TryAddSingleton(p => NotificationEventSource.Combine(p.GetServices<NotificationEventSource>()));
     }
@@ -116,6 +125,8 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.TryAddSingleton<BacklogMonitor>();
         services.AddHostedService(p => p.GetRequiredService<BacklogMonitor>());
         services.AddHostedService<DeliveryDispatcher>();
+        services.TryAddSingleton<ModuleJobRunner>();
+        services.AddHostedService(p => p.GetRequiredService<ModuleJobRunner>());
     }
 
     private sealed record Builder(IServiceCollection Services) : IWeChatNotificationsBuilder;

@@ -45,6 +45,6 @@ public enum DeliveryReason
     /// <summary>The host's user id has no openid under any app of the template's chain.</summary>
     UnknownUser = 13,
 
-    /// <summary>In the timeline only: this step could not reach the user, and the fallback template took over.</summary>
+    /// <summary>A template of the chain could not reach the user, and the next one took over: in the timeline, and while the next one waits.</summary>
     FellBack = 14,
 }

@@ -80,6 +80,15 @@ public static class RuleCodes
     /// <summary>A JSON property or query parameter that is not known there.</summary>
     public const string UnknownProperty = Prefix + "Rule.UnknownProperty";
 
+    /// <summary>A mini program's log-in code that WeChat does not know, or that is used or expired.</summary>
+    public const string LoginCode = Prefix + "Rule.LoginCode";
+
+    /// <summary>A form id or prepay id that is older than WeChat keeps it.</summary>
+    public const string FormIdExpired = Prefix + "Rule.FormIdExpired";
+
+    /// <summary>An account that is not of the <c>kind</c> the operation needs.</summary>
+    public const string AppKind = Prefix + "Rule.AppKind";
+
     /// <summary>Prefix of the rule of each field type: <c>Rule.Field.Thing</c>, <c>Rule.Field.Number</c>, …</summary>
     public const string FieldTypePrefix = Prefix + "Rule.Field.";
 }

@@ -1,3 +1,4 @@
+using WeChatNotifications.Rules;
 using WeChatNotifications.Templates;
 
 namespace WeChatNotifications.Deliveries;
@@ -29,6 +30,9 @@ public sealed class DeliveryAttempt : Entity
     /// <summary>The message API it was made through.</summary>
     public MessageChannel Channel { get; private set; }
 
+    /// <summary>The receiver as that template's app knows them; empty for a step that was passed over because nobody knows them there.</summary>
+    public string OpenId { get; private set; } = "";
+
     /// <summary>When its outcome was known.</summary>
     public DateTimeOffset At { get; private set; }
 
@@ -58,6 +62,7 @@ public sealed class DeliveryAttempt : Entity
             Number = number,
             TemplateName = delivery.TemplateName,
             Channel = delivery.Channel,
+            OpenId = delivery.OpenId,
             At = now,
             Status = delivery.Status,
             Reason = delivery.Reason,
@@ -65,5 +70,39 @@ public sealed class DeliveryAttempt : Entity
             ErrorMessage = delivery.ErrorMessage,
             Rid = delivery.Rid,
             NextAt = delivery.Status == DeliveryStatus.Pending ? delivery.NotBefore : null,
+        };
+
+    /// <summary>Notes something about an attempt that is not the delivery's own outcome: a permit that WeChat did not take, for example.</summary>
+    public static DeliveryAttempt Note(DeliveryLog delivery, int number, DeliveryStatus status, DeliveryReason reason, DeliveryError? cause, DateTimeOffset now)
+        => new(NewId(now), delivery.TenantId)
+        {
+            DeliveryLogId = delivery.Id,
+            Number = number,
+            TemplateName = delivery.TemplateName,
+            Channel = delivery.Channel,
+            OpenId = delivery.OpenId,
+            At = now,
+            Status = status,
+            Reason = reason,
+            ErrorCode = cause?.Code,
+            ErrorMessage = StoredText.Cut(cause?.Message, DeliveryLimits.ErrorMessageLength),
+            Rid = StoredText.Cut(cause?.Rid, DeliveryLimits.RidLength),
+        };
+
+    /// <summary>Notes that the delivery's present template gave up and another one takes over. Call it before <see cref="DeliveryLog.FallBack"/>.</summary>
+    public static DeliveryAttempt FellBack(DeliveryLog delivery, int number, DeliveryError? cause, DateTimeOffset now)
+        => Note(delivery, number, DeliveryStatus.Pending, DeliveryReason.FellBack, cause, now);
+
+    /// <summary>Notes a step of the chain that was passed over because the user is not known to its app.</summary>
+    public static DeliveryAttempt PassedOver(DeliveryLog delivery, FallbackStep step, int number, DateTimeOffset now)
+        => new(NewId(now), delivery.TenantId)
+        {
+            DeliveryLogId = delivery.Id,
+            Number = number,
+            TemplateName = step.TemplateName,
+            Channel = step.Channel,
+            At = now,
+            Status = DeliveryStatus.Skipped,
+            Reason = DeliveryReason.UnknownUser,
         };
 }

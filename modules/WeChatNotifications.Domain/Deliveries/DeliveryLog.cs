@@ -107,8 +107,17 @@ public sealed class DeliveryLog : Entity
     public DateTimeOffset? FinishedAt { get; private set; }
 
     /// <summary>Puts a rendered message into the queue.</summary>
+    /// <param name="template">The template.</param>
+    /// <param name="openId">The receiver.</param>
+    /// <param name="message">What the template made of the notification's data.</param>
+    /// <param name="timing">When it may be sent.</param>
+    /// <param name="dedupKey">What makes a repeat harmless; null for nothing.</param>
+    /// <param name="now">The present.</param>
+    /// <param name="fallbacks">The templates that take over, rendered, in the form of <see cref="FallbackStep.ToJson"/>; null for none.</param>
+    /// <param name="userId">The host's id of the receiver, when the notification named one.</param>
     public static DeliveryLog Queue(
-        MessageTemplate template, string openId, RenderedMessage message, DeliveryTiming timing, string? dedupKey, DateTimeOffset now)
+        MessageTemplate template, string openId, RenderedMessage message, DeliveryTiming timing, string? dedupKey, DateTimeOffset now,
+        string? fallbacks = null, string? userId = null)
         => new(NewId(now), template.TenantId)
         {
             AppCredentialId = template.AppCredentialId,
@@ -121,12 +130,31 @@ public sealed class DeliveryLog : Entity
             Page = message.Page,
             MiniProgramVersion = template.MiniProgramVersion,
             Language = template.Language,
+            ChannelOptions = Deliveries.ChannelOptions.ToJson(message.Options),
+            Fallbacks = fallbacks,
+            UserId = userId,
             Priority = timing.Priority,
             NotBefore = timing.NotBefore is { } start && start > now ? start.ToUniversalTime() : now,
             ExpiresAt = timing.ExpiresAt?.ToUniversalTime(),
             DedupKey = dedupKey,
             CreatedAt = now,
         };
+
+    /// <summary>
+    /// Logs a message to a user of the host who has no openid under any app of the template's chain. It is never sent by itself; a
+    /// person may retry it once the user is known.
+    /// </summary>
+    /// <inheritdoc cref="Queue" path="/param"/>
+    public static DeliveryLog SkipUnknownUser(
+        MessageTemplate template, string userId, RenderedMessage message, DeliveryTiming timing, string? dedupKey, DateTimeOffset now, string? fallbacks = null)
+    {
+        var delivery = Queue(template, openId: "", message, timing, dedupKey, now, fallbacks, userId);
+        (delivery.Status, delivery.Reason, delivery.FinishedAt) = (DeliveryStatus.Skipped, DeliveryReason.UnknownUser, now);
+        return delivery;
+    }
+
+    /// <summary>Whether another template may take over.</summary>
+    public bool HasFallback => Fallbacks is not null;
 
     /// <summary>Whether it is too late to send it.</summary>
     public bool IsExpiredAt(DateTimeOffset now) => ExpiresAt <= now;
@@ -180,6 +208,12 @@ public sealed class DeliveryLog : Entity
     public void Retry(DateTimeOffset now)
     {
         Require(nameof(Retry), DeliveryStatus.Failed, DeliveryStatus.Skipped, DeliveryStatus.Unconfirmed, DeliveryStatus.Refused, DeliveryStatus.Cancelled);
+        if (OpenId.Length == 0)
+        {
+            // Nobody knows whom to send it to.
+            throw new RuleViolationException([new("userId", RuleCodes.Unknown, ("value", UserId))]);
+        }
+
         (Status, Reason, NotBefore, Attempts, FinishedAt) = (DeliveryStatus.Pending, DeliveryReason.None, now, 0, null);
 
         // A late receipt for the message that did not arrive, or a count of what was sent, must not find one that waits.
@@ -197,6 +231,91 @@ public sealed class DeliveryLog : Entity
     {
         Require(nameof(Cancel), DeliveryStatus.Pending, DeliveryStatus.Unconfirmed);
         (Status, Reason, FinishedAt) = (DeliveryStatus.Cancelled, DeliveryReason.CancelledByHand, now);
+    }
+
+    /// <summary>
+    /// The present template cannot reach the user: one of <see cref="Fallbacks"/> takes over, due at once and with all attempts before it.
+    /// Note the attempt (<see cref="DeliveryAttempt.FellBack"/>) first: afterwards nothing here tells of the template before.
+    /// </summary>
+    /// <param name="openId">The receiver, as the step's app knows them.</param>
+    /// <param name="index">Which of the steps that are left, from 0; those before it are passed over.</param>
+    /// <param name="now">The present.</param>
+    /// <exception cref="DeliveryStateException">It is neither being sent nor refused by a receipt.</exception>
+    public void FallBack(string openId, int index, DateTimeOffset now)
+    {
+        Require(nameof(FallBack), DeliveryStatus.Sending, DeliveryStatus.Refused);
+        TakeStep(openId, index);
+        (Status, Reason, NotBefore, Attempts, FinishedAt) = (DeliveryStatus.Pending, DeliveryReason.FellBack, now, 0, null);
+        (WeChatMessageId, SentAt) = (null, null);
+        SetError(null);
+        EndClaim();
+    }
+
+    /// <summary>The user it was for has become known; call it before <see cref="Retry"/>.</summary>
+    /// <param name="openId">The user's openid.</param>
+    /// <param name="index">Which of the steps that are left knows it; null for the present one.</param>
+    /// <returns>Whether it had been waiting for that.</returns>
+    public bool Address(string openId, int? index)
+    {
+        if (Status != DeliveryStatus.Skipped || Reason != DeliveryReason.UnknownUser)
+        {
+            return false;
+        }
+
+        if (index is { } step)
+        {
+            TakeStep(openId, step);
+        }
+
+        OpenId = openId;
+        return true;
+    }
+
+    /// <summary>WeChat's receipt says that it reached the user.</summary>
+    /// <returns>Whether that was news: a second receipt changes nothing.</returns>
+    /// <exception cref="DeliveryStateException">It is not sent.</exception>
+    public bool Confirm(DateTimeOffset now)
+    {
+        Require(nameof(Confirm), DeliveryStatus.Sent, DeliveryStatus.Confirmed, DeliveryStatus.Refused);
+        if (Status != DeliveryStatus.Sent)
+        {
+            return false;
+        }
+
+        (Status, Reason, FinishedAt) = (DeliveryStatus.Confirmed, DeliveryReason.None, now);
+        return true;
+    }
+
+    /// <summary>
+    /// WeChat's receipt says that it did not reach the user. Where <see cref="HasFallback"/>, the next template may take over
+    /// (<see cref="FallBack"/>).
+    /// </summary>
+    /// <param name="text">What the receipt says.</param>
+    /// <param name="now">The present.</param>
+    /// <returns>Whether that was news: a second receipt changes nothing.</returns>
+    /// <exception cref="DeliveryStateException">It is not sent.</exception>
+    public bool Refuse(string? text, DateTimeOffset now)
+    {
+        Require(nameof(Refuse), DeliveryStatus.Sent, DeliveryStatus.Confirmed, DeliveryStatus.Refused);
+        if (Status != DeliveryStatus.Sent)
+        {
+            return false;
+        }
+
+        (Status, Reason, FinishedAt) = (DeliveryStatus.Refused, DeliveryReason.None, now);
+        SetError(text is null ? null : new DeliveryError(Code: null, text, Rid: null));
+        return true;
+    }
+
+    private void TakeStep(string openId, int index)
+    {
+        var steps = FallbackStep.FromJson(Fallbacks);
+        var step = steps[index];
+        (AppCredentialId, MessageTemplateId, TemplateName, Channel) = (step.AppCredentialId, step.MessageTemplateId, step.TemplateName, step.Channel);
+        (OpenId, WeChatTemplateId, Data, Page) = (openId, step.WeChatTemplateId, RenderedData.ToJson(step.Data), step.Page);
+        (MiniProgramVersion, Language) = (step.MiniProgramVersion, step.Language);
+        ChannelOptions = Deliveries.ChannelOptions.ToJson(step.Options);
+        Fallbacks = FallbackStep.ToJson([.. steps.Skip(index + 1)]);
     }
 
     private void Finish(

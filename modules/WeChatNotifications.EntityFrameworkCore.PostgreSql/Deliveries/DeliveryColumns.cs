@@ -42,6 +42,7 @@ internal static class DeliveryColumns
         Number<DeliveryLog>(nameof(DeliveryLog.Attempts), d => d.Attempts),
         Text<DeliveryLog>(nameof(DeliveryLog.DedupKey), d => d.DedupKey),
         Time<DeliveryLog>(nameof(DeliveryLog.CreatedAt), d => d.CreatedAt),
+        Time<DeliveryLog>(nameof(DeliveryLog.FinishedAt), d => d.FinishedAt),
     ];
 
     /// <summary>The first two find the row; the rest is its new state.</summary>
@@ -69,6 +70,7 @@ internal static class DeliveryColumns
         Number<DeliveryAttempt>(nameof(DeliveryAttempt.Number), a => a.Number),
         Text<DeliveryAttempt>(nameof(DeliveryAttempt.TemplateName), a => a.TemplateName),
         Number<DeliveryAttempt>(nameof(DeliveryAttempt.Channel), a => (int)a.Channel),
+        Text<DeliveryAttempt>(nameof(DeliveryAttempt.OpenId), a => a.OpenId),
         Time<DeliveryAttempt>(nameof(DeliveryAttempt.At), a => a.At),
         Number<DeliveryAttempt>(nameof(DeliveryAttempt.Status), a => (int)a.Status),
         Number<DeliveryAttempt>(nameof(DeliveryAttempt.Reason), a => (int)a.Reason),

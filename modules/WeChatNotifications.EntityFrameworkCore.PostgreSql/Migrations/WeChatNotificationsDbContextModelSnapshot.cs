@@ -240,6 +240,11 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                     b.Property<int>("Number")
                         .HasColumnType("integer");
 
+                    b.Property<string>("OpenId")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
                     b.Property<int>("Reason")
                         .HasColumnType("integer");
 
@@ -400,6 +405,9 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                     b.HasIndex("TenantId", "Status", "Id")
                         .HasDatabaseName("IX_WeChatDeliveryLogs_Troubled")
                         .HasFilter("\"Status\" <> 0 AND \"Status\" <> 1 AND \"Status\" <> 2 AND \"Status\" <> 3");
+
+                    b.HasIndex("TenantId", "UserId", "Id")
+                        .HasFilter("\"UserId\" IS NOT NULL");
 
                     b.ToTable("WeChatDeliveryLogs", (string)null);
                 });
@@ -562,6 +570,9 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                     b.Property<long>("Imported")
                         .HasColumnType("bigint");
 
+                    b.Property<long>("ImportedBefore")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("NextOpenId")
                         .HasMaxLength(128)
                         .HasColumnType("character varying(128)");
@@ -571,6 +582,9 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
 
                     b.Property<int>("Pages")
                         .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("RunningSince")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<DateTimeOffset>("StartedAt")
                         .HasColumnType("timestamp with time zone");
@@ -591,6 +605,10 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                         .HasColumnType("boolean");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("AppCredentialId")
+                        .IsUnique()
+                        .HasFilter("\"Status\" IN (0, 1)");
 
                     b.HasIndex("AppCredentialId", "Id");
 

@@ -42,6 +42,7 @@ internal sealed class DeliveryLogConfiguration(IndexDialect dialect) : IEntityTy
             .HasDatabaseName(IndexName("Troubled"));
 
         delivery.HasIndex(d => new { d.TenantId, d.OpenId, d.Id });
+        delivery.HasIndex(d => new { d.TenantId, d.UserId, d.Id }).HasFilter(dialect.IsNotNull(nameof(DeliveryLog.UserId)));
         delivery.HasIndex(d => new { d.TenantId, d.DedupKey })
             .IsUnique()
             .HasFilter(dialect.IsNotNull(nameof(DeliveryLog.DedupKey)))
@@ -60,6 +61,7 @@ internal sealed class DeliveryAttemptConfiguration : IEntityTypeConfiguration<De
         attempt.ToModuleTable("DeliveryAttempts");
         attempt.HasModuleKey();
         attempt.Property(a => a.TemplateName).HasMaxLength(MessageTemplateLimits.NameLength);
+        attempt.Property(a => a.OpenId).HasMaxLength(DeliveryLimits.OpenIdLength);
         attempt.Property(a => a.ErrorMessage).HasMaxLength(DeliveryLimits.ErrorMessageLength);
         attempt.Property(a => a.Rid).HasMaxLength(DeliveryLimits.RidLength);
         attempt.HasIndex(a => a.DeliveryLogId);

@@ -22,6 +22,7 @@ public sealed class DeliveryLogTests
         (nameof(DeliveryLog.Release), [Sending], Pending, d => d.Release(DeliveryReason.AppPaused, null)),
         (nameof(DeliveryLog.Retry), [Failed, Skipped, Unconfirmed, Refused, Cancelled], Pending, d => d.Retry(Later)),
         (nameof(DeliveryLog.Cancel), [Pending, Unconfirmed], Cancelled, d => d.Cancel(Later)),
+        (nameof(DeliveryLog.FallBack), [Sending, Refused], Pending, d => d.FallBack("o-follower", 0, Later)),
     ];
 
     public static TheoryData<string, DeliveryStatus> Transitions

@@ -12,7 +12,7 @@ internal static class Arbitrary
     public static readonly string[] FieldKeys =
     [
         "thing1", "number2", "letter3", "symbol4", "character_string5", "time6", "date7", "amount8", "phone_number9", "car_number10", "name11",
-        "phrase12", "enum_string13", "const14",
+        "phrase12", "enum_string13", "const14", "keyword15",
     ];
 
     /// <summary>Families of emoji, flags, stacked marks, Han of every plane.</summary>

@@ -25,6 +25,9 @@ internal static class Given
         Name = "order-paid",
         AppCredentialId = App,
         WeChatTemplateId = "tmpl-0123456789",
+
+        // Free text is for the older templates only.
+        Channel = fields.Any(f => f?.Key is { } key && TemplateFieldKey.TryParse(key, out var type) && type == TemplateFieldType.Text) ? MessageChannel.TemplateMessage : MessageChannel.SubscribeMessage,
         Fields = fields.Length == 0 ? [Field("thing1")] : fields,
     };
 
@@ -47,7 +50,20 @@ internal static class Given
         => AppCredential.Register(Tenant, "wx0123456789abcdef", AppKind.MiniProgram, AppSettings(), Secret(), Now);
 
     public static DeliveryLog Delivery(DeliveryTiming? timing = null) => DeliveryLog.Queue(
-        Template(), "o-alice", new RenderedMessage([new("thing1", "茶")], Page: null), timing ?? new(DeliveryPriority.Transactional, null, null), dedupKey: null, Now);
+        Template(), "o-alice", new RenderedMessage([new("thing1", "茶")], Page: null), timing ?? new(DeliveryPriority.Transactional, null, null), dedupKey: null, Now,
+        FallbackStep.ToJson([Step("order-paid-oa")]));
+
+    /// <summary>A rendered template of another app.</summary>
+    public static FallbackStep Step(string template, MessageChannel channel = MessageChannel.OfficialAccountTemplateMessage) => new()
+    {
+        AppCredentialId = Guid.Parse("01234567-89ab-7def-8123-456789abcdee"),
+        MessageTemplateId = Guid.Parse("01234567-89ab-7def-8123-456789abcded"),
+        TemplateName = template,
+        Channel = channel,
+        WeChatTemplateId = "tmpl-" + template,
+        Data = [new("first", "您好"), new("keyword1", "茶")],
+        Options = new() { Url = "https://shop.example/7", Step = 1 },
+    };
 
     /// <summary>A delivery as the database would hand it out: the queue claims by a set-based update, not through the entity.</summary>
     public static DeliveryLog DeliveryIn(DeliveryStatus status, int attempts = 1)

@@ -42,7 +42,7 @@ public sealed class MessageTemplateTests
             PagePattern = "https://example.com",
             Fields =
             [
-                new() { Key = "keyword1" },
+                new() { Key = "string1" },
                 new() { Key = "thing2", Name = "a b", Overflow = (OverflowRule)9, DefaultValue = new string('x', 21) },
                 new() { Key = "amount3", Format = "C" },
                 new() { Key = "enum_string4", AllowedValues = ["a", "", "a", new string('x', 129), "b\0"], DefaultValue = "c" },

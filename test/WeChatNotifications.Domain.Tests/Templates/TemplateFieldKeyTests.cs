@@ -21,6 +21,10 @@ public sealed class TemplateFieldKeyTests
     [InlineData("enum_string2", TemplateFieldType.Enum)]
     [InlineData("enum2", TemplateFieldType.Enum)]
     [InlineData("const2", TemplateFieldType.Const)]
+    [InlineData("first", TemplateFieldType.Text)]
+    [InlineData("remark", TemplateFieldType.Text)]
+    [InlineData("keyword1", TemplateFieldType.Text)]
+    [InlineData("keyword12", TemplateFieldType.Text)]
     public void A_key_tells_its_type(string key, TemplateFieldType expected)
     {
         TemplateFieldKey.TryParse(key, out var type).ShouldBeTrue();
@@ -37,9 +41,11 @@ public sealed class TemplateFieldKeyTests
     [InlineData("thing１")]
     [InlineData("thing 1")]
     [InlineData("thing-1")]
-    [InlineData("keyword1")]
+    [InlineData("keyword")]
     [InlineData("string1")]
-    [InlineData("first")]
+    [InlineData("first1")]
+    [InlineData("First")]
+    [InlineData("remark.DATA")]
     [InlineData("\uD800" + "1")]
     public void Anything_else_is_no_key(string key) => TemplateFieldKey.TryParse(key, out _).ShouldBeFalse();
 

@@ -111,6 +111,14 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                 defaultValue: 0);
 
             migrationBuilder.AddColumn<string>(
+                name: "OpenId",
+                table: "WeChatDeliveryAttempts",
+                type: "character varying(128)",
+                maxLength: 128,
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<string>(
                 name: "TemplateName",
                 table: "WeChatDeliveryAttempts",
                 type: "character varying(128)",
@@ -166,6 +174,8 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                     Added = table.Column<long>(type: "bigint", nullable: false),
                     Pages = table.Column<int>(type: "integer", nullable: false),
                     StartedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    RunningSince = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ImportedBefore = table.Column<long>(type: "bigint", nullable: false),
                     UpdatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     FinishedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     NotBefore = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
@@ -305,9 +315,22 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                 column: "FallbackTemplateId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_WeChatDeliveryLogs_TenantId_UserId_Id",
+                table: "WeChatDeliveryLogs",
+                columns: new[] { "TenantId", "UserId", "Id" },
+                filter: "\"UserId\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_WeChatAppCredentials_AppId",
                 table: "WeChatAppCredentials",
                 column: "AppId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WeChatFollowerImports_AppCredentialId",
+                table: "WeChatFollowerImports",
+                column: "AppCredentialId",
+                unique: true,
+                filter: "\"Status\" IN (0, 1)");
 
             migrationBuilder.CreateIndex(
                 name: "IX_WeChatFollowerImports_AppCredentialId_Id",
@@ -434,6 +457,10 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                 table: "WeChatMessageTemplates");
 
             migrationBuilder.DropIndex(
+                name: "IX_WeChatDeliveryLogs_TenantId_UserId_Id",
+                table: "WeChatDeliveryLogs");
+
+            migrationBuilder.DropIndex(
                 name: "IX_WeChatAppCredentials_AppId",
                 table: "WeChatAppCredentials");
 
@@ -495,6 +522,10 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
 
             migrationBuilder.DropColumn(
                 name: "Channel",
+                table: "WeChatDeliveryAttempts");
+
+            migrationBuilder.DropColumn(
+                name: "OpenId",
                 table: "WeChatDeliveryAttempts");
 
             migrationBuilder.DropColumn(
