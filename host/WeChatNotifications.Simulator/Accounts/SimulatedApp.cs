@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
 using WeChatNotifications.Simulator.FormIds;
 using WeChatNotifications.Simulator.OfficialAccount;
 using WeChatNotifications.Simulator.People;
+using WeChatNotifications.Simulator.Push;
 using WeChatNotifications.Simulator.Quotas;
 using WeChatNotifications.Simulator.Tokens;
 
@@ -12,12 +15,23 @@ internal sealed class SimulatedApp(string appId, string secret)
 {
     private volatile string _secret = secret;
     private volatile HashSet<string>? _pages;
+    private volatile PushConfig? _push;
     private volatile IpWhitelist _whitelist = IpWhitelist.Everyone;
     private readonly ConcurrentDictionary<string, SimulatedUser> _byUnion = new(StringComparer.Ordinal);
 
     public string AppId => appId;
 
     public string Secret => _secret;
+
+    /// <summary>What pushed events call the account.</summary>
+    public string OriginalId { get; } = $"gh_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(appId)))[..12]}";
+
+    /// <summary>Null: events are not pushed.</summary>
+    public PushConfig? Push
+    {
+        get => _push;
+        set => _push = value;
+    }
 
     public AppKind Kind { get; private set; }
 
@@ -88,6 +102,11 @@ internal sealed class SimulatedApp(string appId, string secret)
             return known;
         }
 
+        if (Followers.FindByUnion(unionId) is { } openId)
+        {
+            return FindUser(openId);
+        }
+
         foreach (var (_, user) in Users)
         {
             if (user.UnionId == unionId)
@@ -109,6 +128,10 @@ internal sealed class SimulatedApp(string appId, string secret)
 
         return Users.GetOrAdd(openId, new SimulatedUser(openId) { UnionId = unionId, IsFollower = Followers.Contains(openId) });
     }
+
+    /// <summary>A template that has not been deleted, if it is of this kind.</summary>
+    public SimulatedTemplate? FindTemplate(string templateId, TemplateKind kind) =>
+        Templates.GetValueOrDefault(templateId) is { Deleted: false } template && template.Kind == kind ? template : null;
 
     /// <returns>False when the user followed already.</returns>
     public bool Follow(SimulatedUser user, DateTimeOffset now)

@@ -66,17 +66,17 @@ internal static class ControlRules
     }
 
     /// <summary>Only official accounts have followers.</summary>
-    public static void Check(FollowersSeed followers, AppSeed seed, AppKind? known)
+    public static void Check(FollowersSeed followers, string appId, AppKind kind)
     {
         Check(followers);
-        if ((seed.Kind ?? known) != AppKind.OfficialAccount)
+        if (kind != AppKind.OfficialAccount)
         {
-            throw new SimulatorControlException($"{seed.AppId} is not an official account and has no followers.");
+            throw new SimulatorControlException($"{appId} is not an official account and has no followers.");
         }
 
         if (followers.OpenIds.Any(string.IsNullOrEmpty))
         {
-            throw new SimulatorControlException($"A follower of {seed.AppId} has an empty openid.");
+            throw new SimulatorControlException($"A follower of {appId} has an empty openid.");
         }
     }
 

@@ -26,7 +26,7 @@ internal sealed class SimulatedWeChat
     private int _mostOpenPerUser;
     private readonly SimulatorSettings _initialSettings;
 
-    public SimulatedWeChat(TimeProvider realTime, SimulatorSettings settings, int callLogSize)
+    public SimulatedWeChat(TimeProvider realTime, SimulatorSettings settings, int callLogSize, bool allowRemotePush = false)
     {
         RealTime = realTime;
         Clock = new(realTime);
@@ -34,6 +34,8 @@ internal sealed class SimulatedWeChat
         Tokens = new(Clock);
         Logins = new(Clock);
         CallLog = new(callLogSize);
+        AllowRemotePush = allowRemotePush;
+        SentMessages = Pushes = new(this);
         _settings = _initialSettings = SimulatorSettings.Standard.With(settings);
         var endpoints = new EndpointList();
         endpoints.AddTokens(this);
@@ -60,6 +62,10 @@ internal sealed class SimulatedWeChat
     public FaultBook Faults { get; } = new();
 
     public MessageStore Messages { get; } = new();
+
+    public bool AllowRemotePush { get; }
+
+    public Pusher Pushes { get; }
 
     /// <summary>Null: nobody wants to hear of accepted messages.</summary>
     public ISentMessages? SentMessages { get; set; }
@@ -92,6 +98,7 @@ internal sealed class SimulatedWeChat
         Messages.Clear();
         CallLog.Clear();
         Logins.ForgetCounts();
+        Pushes.Clear();
         Volatile.Write(ref _mostOpenPerUser, 0);
         foreach (var endpoint in Endpoints.Values)
         {
