@@ -49,6 +49,9 @@ public sealed record AppSeed
     /// </summary>
     public FollowersSeed? Followers { get; init; }
 
+    /// <summary>The lines of business of the account, by their ids in the template library. Never set: all of them.</summary>
+    public IReadOnlyList<int>? Categories { get; init; }
+
     /// <summary>Where events are pushed to. Its server is not asked first, as it is by <c>POST /_sim/apps/{appId}/push</c>.</summary>
     public PushSeed? Push { get; init; }
 

@@ -16,6 +16,7 @@ internal sealed class SimulatedApp(string appId, string secret)
     private volatile string _secret = secret;
     private volatile HashSet<string>? _pages;
     private volatile PushConfig? _push;
+    private volatile IReadOnlyList<int>? _categories;
     private volatile IpWhitelist _whitelist = IpWhitelist.Everyone;
     private readonly ConcurrentDictionary<string, SimulatedUser> _byUnion = new(StringComparer.Ordinal);
 
@@ -67,6 +68,9 @@ internal sealed class SimulatedApp(string appId, string secret)
     /// <summary>Empty for a mini program.</summary>
     public FollowerBook Followers { get; } = new(appId);
 
+    /// <summary>Held while a template is added or deleted by a call, so that limits hold.</summary>
+    public Lock TemplateGate { get; } = new();
+
     public ConcurrentDictionary<string, SimulatedTemplate> Templates { get; } = new(StringComparer.Ordinal);
 
     public FormIdBook FormIds { get; } = new();
@@ -88,6 +92,7 @@ internal sealed class SimulatedApp(string appId, string secret)
         Banned = seed.Banned ?? Banned;
         PrepayIdUses = seed.PrepayIdUses ?? PrepayIdUses;
         AllowConcurrentSends = seed.AllowConcurrentSends ?? AllowConcurrentSends;
+        _categories = seed.Categories ?? _categories;
         if (seed.Limits is { } limits)
         {
             Quotas.Change(limits);
@@ -117,6 +122,9 @@ internal sealed class SimulatedApp(string appId, string secret)
 
         return null;
     }
+
+    /// <summary>Whether the account is of this line of business.</summary>
+    public bool HasCategory(int id) => _categories?.Contains(id) ?? true;
 
     /// <summary>A user of this app. A generated follower becomes one when first looked for.</summary>
     public SimulatedUser? FindUser(string openId)

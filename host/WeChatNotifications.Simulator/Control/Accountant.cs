@@ -42,6 +42,7 @@ internal sealed class Accountant(SimulatedWeChat weChat)
             ControlRules.Check(followers, seed.AppId, kind);
         }
 
+        ControlRules.CheckCategories(seed);
         var push = seed.Push is { } pushed ? PushConfig.Of(pushed, seed.AppId, kind, weChat.AllowRemotePush) : null;
         lock (_gate)
         {

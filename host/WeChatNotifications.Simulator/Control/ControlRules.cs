@@ -5,6 +5,7 @@ using WeChatNotifications.Simulator.Faults;
 using WeChatNotifications.Simulator.Hosting;
 using WeChatNotifications.Simulator.People;
 using WeChatNotifications.Simulator.Subscribe;
+using WeChatNotifications.Simulator.TemplateLibrary;
 using WeChatNotifications.Simulator.Wire;
 
 namespace WeChatNotifications.Simulator.Control;
@@ -77,6 +78,16 @@ internal static class ControlRules
         if (followers.OpenIds.Any(string.IsNullOrEmpty))
         {
             throw new SimulatorControlException($"A follower of {appId} has an empty openid.");
+        }
+    }
+
+    /// <summary>Lines of business are those of the template library.</summary>
+    public static void CheckCategories(AppSeed seed)
+    {
+        var known = LibraryContents.Categories.Select(category => category.Id).ToArray();
+        if (seed.Categories?.Except(known).ToArray() is [var unknown, ..])
+        {
+            throw new SimulatorControlException($"The template library has no category {unknown}. There are: {string.Join(", ", known)}.");
         }
     }
 

@@ -2,6 +2,7 @@ using WeChatNotifications.Simulator.Accounts;
 using WeChatNotifications.Simulator.Login;
 using WeChatNotifications.Simulator.People;
 using WeChatNotifications.Simulator.Push;
+using WeChatNotifications.Simulator.TemplateLibrary;
 
 namespace WeChatNotifications.Simulator.Control;
 
@@ -14,6 +15,18 @@ public sealed partial class SimulatorControl
         ControlRules.Check(request);
         var app = _accounts.App(request.AppId);
         return new(_weChat.Logins.Issue(app, _accounts.User(app, request.OpenId), request.Count));
+    }
+
+    /// <summary>WeChat bans a template of the public library: it can no longer be added (200013). Private ones made from it stay.</summary>
+    /// <exception cref="SimulatorControlException">The library has no such template.</exception>
+    public void BanLibraryTemplate(int tid, bool banned = true)
+    {
+        if (PublicLibrary.Find(tid) is null)
+        {
+            throw new SimulatorControlException($"The template library has no template {tid}.");
+        }
+
+        _weChat.Library.Ban(tid, banned);
     }
 
     /// <summary>The user is asked for subscriptions. Grants change, and the popup event is pushed.</summary>

@@ -12,6 +12,10 @@ public sealed partial class SimulatorControlClient
     public async Task<IReadOnlyList<string>> IssueLoginCodesAsync(LoginCodeRequest request, CancellationToken cancellationToken = default) =>
         (await PostAsync("login-codes", request, Json.LoginCodeRequest, Json.LoginCodes, cancellationToken)).Codes;
 
+    /// <summary>WeChat bans a template of the public library: it can no longer be added (200013).</summary>
+    public Task BanLibraryTemplateAsync(int tid, bool banned = true, CancellationToken cancellationToken = default) =>
+        PostAsync(string.Create(CultureInfo.InvariantCulture, $"library/{tid}/{(banned ? "ban" : "unban")}"), cancellationToken);
+
     /// <summary>The user is asked for subscriptions. Grants change, and the popup event is pushed.</summary>
     public Task<DialogAnswer> ShowDialogAsync(DialogRequest request, CancellationToken cancellationToken = default) =>
         PostAsync("dialog", request, Json.DialogRequest, Json.DialogAnswer, cancellationToken);

@@ -11,6 +11,7 @@ using WeChatNotifications.Simulator.Push;
 using WeChatNotifications.Simulator.Reports;
 using WeChatNotifications.Simulator.Sending;
 using WeChatNotifications.Simulator.Subscribe;
+using WeChatNotifications.Simulator.TemplateLibrary;
 using WeChatNotifications.Simulator.TemplateMessages;
 using WeChatNotifications.Simulator.Tokens;
 using WeChatNotifications.Simulator.UniformMessages;
@@ -45,6 +46,7 @@ internal sealed class SimulatedWeChat
         endpoints.AddOfficialAccount(this);
         endpoints.AddLogin(this);
         endpoints.AddPeople(this);
+        endpoints.AddTemplateLibrary(this);
         Endpoints = endpoints.All.ToFrozenDictionary(endpoint => endpoint.Path, StringComparer.Ordinal);
         Latency = new(Endpoints.Values);
     }
@@ -58,6 +60,8 @@ internal sealed class SimulatedWeChat
     public TokenBook Tokens { get; }
 
     public LoginBook Logins { get; }
+
+    public PublicLibrary Library { get; } = new();
 
     public FaultBook Faults { get; } = new();
 
@@ -120,6 +124,7 @@ internal sealed class SimulatedWeChat
         Apps.Clear();
         Tokens.Clear();
         Logins.Clear();
+        Library.Clear();
         Faults.Clear();
         Latency.Clear();
         Clock.Reset();
