@@ -8,10 +8,12 @@ using WeChatNotifications.EntityFrameworkCore.Callbacks;
 using WeChatNotifications.EntityFrameworkCore.Credentials;
 using WeChatNotifications.EntityFrameworkCore.Deliveries;
 using WeChatNotifications.EntityFrameworkCore.Permits;
+using WeChatNotifications.EntityFrameworkCore.Recipients;
 using WeChatNotifications.EntityFrameworkCore.Templates;
 using WeChatNotifications.EntityFrameworkCore.Tokens;
 using WeChatNotifications.EntityFrameworkCore.Transactions;
 using WeChatNotifications.Permits;
+using WeChatNotifications.Recipients;
 using WeChatNotifications.Templates;
 using WeChatNotifications.Tokens;
 using WeChatNotifications.Transactions;
@@ -48,13 +50,17 @@ public static class WeChatNotificationsEntityFrameworkCoreServices
         services.TryAddScoped<ICallerTransaction, CallerTransaction>();
         services.TryAddScoped<IAppCredentialRepository, EfAppCredentialRepository>();
         services.TryAddScoped<IMessageTemplateRepository, EfMessageTemplateRepository>();
+        services.TryAddScoped<IRemoteTemplateRepository, EfRemoteTemplateRepository>();
         services.TryAddScoped<ISubscriptionGrantRepository, EfSubscriptionGrantRepository>();
+        services.TryAddScoped<IFormIdCollector, EfFormIdCollector>();
+        services.TryAddScoped<IRecipientRepository, EfRecipientRepository>();
+        services.TryAddScoped<IRecipientDirectory, EfRecipientDirectory>();
+        services.TryAddScoped<IFollowerImportRepository, EfFollowerImportRepository>();
         services.TryAddScoped<IDeliveryLogRepository, EfDeliveryLogRepository>();
         services.TryAddScoped<IDeliveryQueue, EfDeliveryQueue>();
         services.TryAddScoped<ILeaseStore, EfLeaseStore>();
         services.TryAddScoped<IInbox, EfInbox>();
         services.TryAddScoped<IReceiptStore, EfReceiptStore>();
-        services.TryAddScoped<IFollowStore, EfFollowStore>();
         return services;
     }
 }

@@ -8,6 +8,7 @@ using WeChatNotifications.HttpApi.Callbacks;
 using WeChatNotifications.HttpApi.Credentials;
 using WeChatNotifications.HttpApi.Deliveries;
 using WeChatNotifications.HttpApi.Errors;
+using WeChatNotifications.HttpApi.MiniProgram;
 using WeChatNotifications.HttpApi.OpenApi;
 using WeChatNotifications.HttpApi.Permissions;
 using WeChatNotifications.HttpApi.Permits;
@@ -21,7 +22,7 @@ public static class WeChatNotificationsEndpointRouteBuilderExtensions
 {
     /// <summary>
     /// Maps the API. Every endpoint demands the permission of its task as an authorization policy of the same name; the tenant is the
-    /// ambient one, so the host's middleware must have set it before.
+    /// ambient one, so the host's middleware must have set it before. Below <c>/mini-program</c> everybody may call: a session says who.
     /// </summary>
     /// <param name="endpoints">Where to map it.</param>
     /// <param name="prefix">Path of the API, without a slash at its end.</param>
@@ -47,6 +48,7 @@ public static class WeChatNotificationsEndpointRouteBuilderExtensions
         api.MapGroup("/notifications").WithTags("Notifications").MapNotifications();
         api.MapGroup("/deliveries").WithTags("Deliveries").MapDeliveries();
         api.MapGroup("/permissions").WithTags("Permissions").MapPermissions();
+        api.MapGroup("/mini-program").WithTags("Mini program").MapMiniProgram();
         endpoints.MapWeChatNotificationsCallbacks(prefix);
         return api;
     }

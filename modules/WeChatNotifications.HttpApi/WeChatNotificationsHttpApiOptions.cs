@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Security.Claims;
 
 namespace WeChatNotifications.HttpApi;
 
@@ -21,4 +22,10 @@ public sealed class WeChatNotificationsHttpApiOptions
     /// request. Default <c>X-Requested-With</c> and <c>X-Api-Key</c>.
     /// </summary>
     public IList<string> ProofHeaders { get; } = ["X-Requested-With", "X-Api-Key"];
+
+    /// <summary>
+    /// The host's id of the user who is signed in, by which a mini program's log-in on the same request ties them to their openid; null for
+    /// callers who are no users, such as programs with a key. Default: the claim <see cref="ClaimTypes.NameIdentifier"/>.
+    /// </summary>
+    public Func<ClaimsPrincipal, string?> UserId { get; set; } = static user => user.FindFirstValue(ClaimTypes.NameIdentifier);
 }

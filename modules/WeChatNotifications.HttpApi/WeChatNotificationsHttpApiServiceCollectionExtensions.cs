@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using WeChatNotifications.HttpApi;
 using WeChatNotifications.HttpApi.Errors;
 using WeChatNotifications.HttpApi.Json;
+using WeChatNotifications.HttpApi.MiniProgram;
 using WeChatNotifications.HttpApi.Security;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -36,6 +37,7 @@ public static class WeChatNotificationsHttpApiServiceCollectionExtensions
         services.AddAuthorization();
         services.AddSingleton<IPostConfigureOptions<AuthorizationOptions>, PermissionPolicies>();
         services.AddSingleton<ProblemFactory>();
+        services.AddSingleton<MiniProgramLimits>();
         services.ConfigureHttpJsonOptions(o => o.SerializerOptions.Converters.Add(new ModuleEnumConverter()));
         DecorateAuthorizationResults(services);
         return services;

@@ -22,7 +22,7 @@ internal static class ApiDocument
             document.Info.Title = "WeChatNotifications";
             document.Info.Description = "Tells users something on WeChat. Texts come in English or Chinese, by Accept-Language.";
             document.Components ??= new OpenApiComponents();
-            document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal)
+            document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(document.Components.SecuritySchemes ?? new Dictionary<string, IOpenApiSecurityScheme>(), StringComparer.Ordinal)
             {
                 [ApiKeyAuthenticationHandler.SchemeName] = new OpenApiSecurityScheme
                 {
@@ -46,8 +46,9 @@ internal static class ApiDocument
 
     private static Task DescribePermission(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
-        var demands = context.Description.ActionDescriptor.EndpointMetadata.OfType<IAuthorizeData>().ToList();
-        if (demands.Count == 0)
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        var demands = metadata.OfType<IAuthorizeData>().ToList();
+        if (demands.Count == 0 || metadata.OfType<IAllowAnonymous>().Any())
         {
             return Task.CompletedTask;
         }

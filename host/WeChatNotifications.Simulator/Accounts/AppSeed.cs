@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using WeChatNotifications.Simulator.People;
+using WeChatNotifications.Simulator.Push;
 using WeChatNotifications.Simulator.Quotas;
 
 namespace WeChatNotifications.Simulator.Accounts;
@@ -47,6 +48,12 @@ public sealed record AppSeed
     /// Followers of an official account beside the users created for it, who follow by default: a number to generate, or their openids.
     /// </summary>
     public FollowersSeed? Followers { get; init; }
+
+    /// <summary>The lines of business of the account, by their ids in the template library. Never set: all of them.</summary>
+    public IReadOnlyList<int>? Categories { get; init; }
+
+    /// <summary>Where events are pushed to. Its server is not asked first, as it is by <c>POST /_sim/apps/{appId}/push</c>.</summary>
+    public PushSeed? Push { get; init; }
 
     /// <summary>The subscribe-message ability is banned: 43107, and 200011 in template management.</summary>
     public bool? Banned { get; init; }

@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
 using WeChatNotifications.Simulator.FormIds;
 using WeChatNotifications.Simulator.OfficialAccount;
 using WeChatNotifications.Simulator.People;
+using WeChatNotifications.Simulator.Push;
 using WeChatNotifications.Simulator.Quotas;
 using WeChatNotifications.Simulator.Tokens;
 
@@ -12,12 +15,24 @@ internal sealed class SimulatedApp(string appId, string secret)
 {
     private volatile string _secret = secret;
     private volatile HashSet<string>? _pages;
+    private volatile PushConfig? _push;
+    private volatile IReadOnlyList<int>? _categories;
     private volatile IpWhitelist _whitelist = IpWhitelist.Everyone;
     private readonly ConcurrentDictionary<string, SimulatedUser> _byUnion = new(StringComparer.Ordinal);
 
     public string AppId => appId;
 
     public string Secret => _secret;
+
+    /// <summary>What pushed events call the account.</summary>
+    public string OriginalId { get; } = $"gh_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(appId)))[..12]}";
+
+    /// <summary>Null: events are not pushed.</summary>
+    public PushConfig? Push
+    {
+        get => _push;
+        set => _push = value;
+    }
 
     public AppKind Kind { get; private set; }
 
@@ -53,6 +68,9 @@ internal sealed class SimulatedApp(string appId, string secret)
     /// <summary>Empty for a mini program.</summary>
     public FollowerBook Followers { get; } = new(appId);
 
+    /// <summary>Held while a template is added or deleted by a call, so that limits hold.</summary>
+    public Lock TemplateGate { get; } = new();
+
     public ConcurrentDictionary<string, SimulatedTemplate> Templates { get; } = new(StringComparer.Ordinal);
 
     public FormIdBook FormIds { get; } = new();
@@ -74,6 +92,7 @@ internal sealed class SimulatedApp(string appId, string secret)
         Banned = seed.Banned ?? Banned;
         PrepayIdUses = seed.PrepayIdUses ?? PrepayIdUses;
         AllowConcurrentSends = seed.AllowConcurrentSends ?? AllowConcurrentSends;
+        _categories = seed.Categories ?? _categories;
         if (seed.Limits is { } limits)
         {
             Quotas.Change(limits);
@@ -88,6 +107,11 @@ internal sealed class SimulatedApp(string appId, string secret)
             return known;
         }
 
+        if (Followers.FindByUnion(unionId) is { } openId)
+        {
+            return FindUser(openId);
+        }
+
         foreach (var (_, user) in Users)
         {
             if (user.UnionId == unionId)
@@ -99,6 +123,9 @@ internal sealed class SimulatedApp(string appId, string secret)
         return null;
     }
 
+    /// <summary>Whether the account is of this line of business.</summary>
+    public bool HasCategory(int id) => _categories?.Contains(id) ?? true;
+
     /// <summary>A user of this app. A generated follower becomes one when first looked for.</summary>
     public SimulatedUser? FindUser(string openId)
     {
@@ -109,6 +136,10 @@ internal sealed class SimulatedApp(string appId, string secret)
 
         return Users.GetOrAdd(openId, new SimulatedUser(openId) { UnionId = unionId, IsFollower = Followers.Contains(openId) });
     }
+
+    /// <summary>A template that has not been deleted, if it is of this kind.</summary>
+    public SimulatedTemplate? FindTemplate(string templateId, TemplateKind kind) =>
+        Templates.GetValueOrDefault(templateId) is { Deleted: false } template && template.Kind == kind ? template : null;
 
     /// <returns>False when the user followed already.</returns>
     public bool Follow(SimulatedUser user, DateTimeOffset now)

@@ -1,16 +1,28 @@
 using WeChatNotifications.Simulator.Control;
 using WeChatNotifications.Simulator.Subscribe;
+using WeChatNotifications.Simulator.TemplateLibrary;
 
 namespace WeChatNotifications.Simulator.Accounts;
 
 /// <summary>One private template.</summary>
 internal sealed class SimulatedTemplate(string templateId)
 {
+    private static long _created;
+
     private volatile TemplateField[] _fields = [];
 
     public string TemplateId => templateId;
 
+    /// <summary>Templates are listed as they came.</summary>
+    public long Order { get; } = Interlocked.Increment(ref _created);
+
     public string Title { get; set; } = "";
+
+    /// <summary>The lines as WeChat lists them, with keys.</summary>
+    public string Content { get; private set; } = "";
+
+    /// <summary>The lines with values.</summary>
+    public string Example { get; private set; } = "";
 
     public TemplateKind Kind { get; private set; }
 
@@ -33,6 +45,16 @@ internal sealed class SimulatedTemplate(string templateId)
         var fields = FieldsAfter(seed);
         var kind = seed.Kind ?? (_fields.Length > 0 ? Kind : KindOf(fields, owner));
         ControlRules.Check(seed, kind, fields);
+        if (seed.Content is not null || seed.Fields is not null)
+        {
+            Content = seed.Content ?? TemplateText.ContentOf(fields);
+        }
+
+        if (seed.Example is not null || seed.Content is not null || seed.Fields is not null)
+        {
+            Example = seed.Example ?? TemplateText.ExampleOf(Content, fields);
+        }
+
         _fields = fields;
         Kind = kind;
         Title = seed.Title ?? Title;

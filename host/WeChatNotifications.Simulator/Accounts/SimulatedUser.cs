@@ -55,6 +55,32 @@ internal sealed class SimulatedUser(string openId)
         }
     }
 
+    /// <summary>The user answers the subscription dialog: accepts of a one-time template add up.</summary>
+    /// <param name="template">What was asked for.</param>
+    /// <param name="accept">The answer.</param>
+    /// <param name="times">How often it was given.</param>
+    /// <param name="always">What the dialog is to answer by itself from now on; null: it asks.</param>
+    public void Decide(SimulatedTemplate template, bool accept, int times, bool? always = null) => ChangeGrant(
+        template.TemplateId, (accept, times, always, LongTerm: template.Type == SimulatedTemplate.LongTerm), static (grant, given) =>
+        {
+            grant.Always = given.always ?? grant.Always;
+            grant.Rejected = !given.accept;
+            if (given.accept)
+            {
+                grant.LongTerm |= given.LongTerm;
+                grant.Sends += given.LongTerm ? 0 : given.times;
+            }
+        });
+
+    /// <summary>What the dialog answers for a template without asking; null: it asks.</summary>
+    public bool? AlwaysChoice(string templateId)
+    {
+        lock (_gate)
+        {
+            return Find(templateId)?.Always;
+        }
+    }
+
     /// <summary>Takes one send from the subscription, or says why there is none.</summary>
     public GrantVerdict TakeGrant(string templateId, uint day, int? dailyLimit)
     {

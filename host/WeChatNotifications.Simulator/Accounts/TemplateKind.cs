@@ -1,9 +1,10 @@
 using System.Text.Json.Serialization;
+using WeChatNotifications.Simulator.Control;
 
 namespace WeChatNotifications.Simulator.Accounts;
 
 /// <summary>What a template is for. A call takes templates of its own kind only and answers 40037 for the other.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<TemplateKind>))]
+[JsonConverter(typeof(NamedEnumConverter<TemplateKind>))]
 public enum TemplateKind
 {
     /// <summary>Subscribe messages: <c>subscribe/send</c> and <c>subscribe/bizsend</c>.</summary>

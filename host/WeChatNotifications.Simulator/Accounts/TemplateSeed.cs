@@ -26,6 +26,9 @@ public sealed record TemplateSeed
     /// <summary>Lines as WeChat lists them, for example <c>会议时间:{{date2.DATA}}\n</c>. Either this or <see cref="Fields"/> is needed for a new template.</summary>
     public string? Content { get; init; }
 
+    /// <summary>The lines with values, as WeChat shows them to whoever chooses. Default: made up from the content.</summary>
+    public string? Example { get; init; }
+
     /// <summary>The keys in order, for example <c>thing1</c>.</summary>
     public IReadOnlyList<string>? Fields { get; init; }
 

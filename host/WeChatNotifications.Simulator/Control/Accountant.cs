@@ -4,6 +4,7 @@ using WeChatNotifications.Simulator.FormIds;
 using WeChatNotifications.Simulator.Grants;
 using WeChatNotifications.Simulator.Hosting;
 using WeChatNotifications.Simulator.People;
+using WeChatNotifications.Simulator.Push;
 
 namespace WeChatNotifications.Simulator.Control;
 
@@ -35,11 +36,14 @@ internal sealed class Accountant(SimulatedWeChat weChat)
             ControlRules.Check(limits);
         }
 
+        var kind = seed.Kind ?? weChat.Apps.GetValueOrDefault(seed.AppId)?.Kind ?? AppKind.MiniProgram;
         if (seed.Followers is { } followers)
         {
-            ControlRules.Check(followers, seed, weChat.Apps.GetValueOrDefault(seed.AppId)?.Kind);
+            ControlRules.Check(followers, seed.AppId, kind);
         }
 
+        ControlRules.CheckCategories(seed);
+        var push = seed.Push is { } pushed ? PushConfig.Of(pushed, seed.AppId, kind, weChat.AllowRemotePush) : null;
         lock (_gate)
         {
             var app = weChat.Apps.GetValueOrDefault(seed.AppId)
@@ -53,6 +57,7 @@ internal sealed class Accountant(SimulatedWeChat weChat)
                 throw new SimulatorControlException($"The IP whitelist of {seed.AppId} takes addresses and CIDR blocks.", error);
             }
 
+            app.Push = push ?? app.Push;
             weChat.Apps[seed.AppId] = app;
             if (seed.Followers is { } given)
             {
@@ -123,16 +128,8 @@ internal sealed class Accountant(SimulatedWeChat weChat)
     {
         ControlRules.Check(decision);
         var app = App(decision.AppId);
-        var longTerm = CheckTemplate(app, decision.TemplateId).Type == SimulatedTemplate.LongTerm;
-        User(app, decision.OpenId).ChangeGrant(decision.TemplateId, (decision, longTerm), static (grant, state) =>
-        {
-            grant.Rejected = !state.decision.Accept;
-            if (state.decision.Accept)
-            {
-                grant.LongTerm |= state.longTerm;
-                grant.Sends += state.longTerm ? 0 : state.decision.Times;
-            }
-        });
+        var template = CheckTemplate(app, decision.TemplateId);
+        User(app, decision.OpenId).Decide(template, decision.Accept, decision.Times);
     }
 
     public FormIdBatch Apply(FormIdIssue issue)
@@ -178,7 +175,7 @@ internal sealed class Accountant(SimulatedWeChat weChat)
     }
 
     /// <summary>A subscription to a template that is not there would only be found out by a 40037 or 43101 later.</summary>
-    private static SimulatedTemplate CheckTemplate(SimulatedApp app, string templateId) => app.Templates.GetValueOrDefault(templateId)
+    public static SimulatedTemplate CheckTemplate(SimulatedApp app, string templateId) => app.Templates.GetValueOrDefault(templateId)
         ?? throw new SimulatorControlException($"The app {app.AppId} has no template {templateId}.");
 
     /// <summary>A user that is not there is created. Who is created for an official account follows it.</summary>

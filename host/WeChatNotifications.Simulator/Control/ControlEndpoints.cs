@@ -1,3 +1,4 @@
+using System.Text.Json;
 using WeChatNotifications.Simulator.Accounts;
 using WeChatNotifications.Simulator.Clock;
 using WeChatNotifications.Simulator.Faults;
@@ -6,6 +7,7 @@ using WeChatNotifications.Simulator.Grants;
 using WeChatNotifications.Simulator.Hosting;
 using WeChatNotifications.Simulator.Latency;
 using WeChatNotifications.Simulator.People;
+using WeChatNotifications.Simulator.Push;
 using WeChatNotifications.Simulator.Quotas;
 using WeChatNotifications.Simulator.Reports;
 
@@ -33,6 +35,7 @@ internal static class ControlEndpoints
         sim.MapReports(control);
         sim.MapFormIds(control);
         sim.MapPeople(control);
+        sim.MapPush(control);
     }
 
     private static void MapAccounts(this RouteGroupBuilder sim, SimulatorControl control)
@@ -90,12 +93,12 @@ internal static class ControlEndpoints
     private static void MapReports(this RouteGroupBuilder sim, SimulatorControl control)
     {
         sim.MapGet("/report", control.Report);
-        sim.MapGet("/messages", (string? appId, string? openId, string? templateId, SimulatedChannel? channel, long? after, int? limit) => control.Messages(new()
+        sim.MapGet("/messages", (string? appId, string? openId, string? templateId, string? channel, long? after, int? limit) => control.Messages(new()
         {
             AppId = appId,
             OpenId = openId,
             TemplateId = templateId,
-            Channel = channel,
+            Channel = ChannelOf(channel),
             After = after ?? 0,
             Limit = limit ?? 100,
         }));
@@ -109,6 +112,19 @@ internal static class ControlEndpoints
         "TRAFFIC" => ResetScope.Traffic,
         _ => throw new SimulatorControlException("The scope of a reset is all or traffic."),
     };
+
+    private static SimulatedChannel? ChannelOf(string? name)
+    {
+        if (name is null)
+        {
+            return null;
+        }
+
+        var names = Enum.GetNames<SimulatedChannel>();
+        return Array.FindIndex(names, known => string.Equals(known, name, StringComparison.OrdinalIgnoreCase)) is var at and >= 0
+            ? Enum.GetValues<SimulatedChannel>()[at]
+            : throw new SimulatorControlException($"There is no channel {name}. There are: {string.Join(", ", names.Select(JsonNamingPolicy.CamelCase.ConvertName))}.");
+    }
 
     private static ClockState Moved(SimulatorControl control, Action move)
     {

@@ -5,6 +5,7 @@ using WeChatNotifications.Simulator.Faults;
 using WeChatNotifications.Simulator.Hosting;
 using WeChatNotifications.Simulator.People;
 using WeChatNotifications.Simulator.Subscribe;
+using WeChatNotifications.Simulator.TemplateLibrary;
 using WeChatNotifications.Simulator.Wire;
 
 namespace WeChatNotifications.Simulator.Control;
@@ -66,17 +67,27 @@ internal static class ControlRules
     }
 
     /// <summary>Only official accounts have followers.</summary>
-    public static void Check(FollowersSeed followers, AppSeed seed, AppKind? known)
+    public static void Check(FollowersSeed followers, string appId, AppKind kind)
     {
         Check(followers);
-        if ((seed.Kind ?? known) != AppKind.OfficialAccount)
+        if (kind != AppKind.OfficialAccount)
         {
-            throw new SimulatorControlException($"{seed.AppId} is not an official account and has no followers.");
+            throw new SimulatorControlException($"{appId} is not an official account and has no followers.");
         }
 
         if (followers.OpenIds.Any(string.IsNullOrEmpty))
         {
-            throw new SimulatorControlException($"A follower of {seed.AppId} has an empty openid.");
+            throw new SimulatorControlException($"A follower of {appId} has an empty openid.");
+        }
+    }
+
+    /// <summary>Lines of business are those of the template library.</summary>
+    public static void CheckCategories(AppSeed seed)
+    {
+        var known = LibraryContents.Categories.Select(category => category.Id).ToArray();
+        if (seed.Categories?.Except(known).ToArray() is [var unknown, ..])
+        {
+            throw new SimulatorControlException($"The template library has no category {unknown}. There are: {string.Join(", ", known)}.");
         }
     }
 

@@ -5,6 +5,7 @@ using WeChatNotifications.Simulator.FormIds;
 using WeChatNotifications.Simulator.Grants;
 using WeChatNotifications.Simulator.Hosting;
 using WeChatNotifications.Simulator.Latency;
+using WeChatNotifications.Simulator.People;
 using WeChatNotifications.Simulator.Quotas;
 using WeChatNotifications.Simulator.Reports;
 using WeChatNotifications.Simulator.Sending;
@@ -17,11 +18,13 @@ public sealed partial class SimulatorControl
 {
     private readonly SimulatedWeChat _weChat;
     private readonly Accountant _accounts;
+    private readonly SubscriptionDialog _dialog;
 
     internal SimulatorControl(SimulatedWeChat weChat)
     {
         _weChat = weChat;
         _accounts = new(weChat);
+        _dialog = new(weChat, _accounts);
     }
 
     /// <exception cref="SimulatorControlException">

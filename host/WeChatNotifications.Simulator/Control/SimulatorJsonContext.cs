@@ -9,6 +9,8 @@ using WeChatNotifications.Simulator.Grants;
 using WeChatNotifications.Simulator.Hosting;
 using WeChatNotifications.Simulator.Latency;
 using WeChatNotifications.Simulator.Login;
+using WeChatNotifications.Simulator.People;
+using WeChatNotifications.Simulator.Push;
 using WeChatNotifications.Simulator.Quotas;
 using WeChatNotifications.Simulator.Reports;
 
@@ -46,6 +48,14 @@ namespace WeChatNotifications.Simulator.Control;
 [JsonSerializable(typeof(SimulatorReport))]
 [JsonSerializable(typeof(LoginCodeRequest))]
 [JsonSerializable(typeof(LoginCodes))]
+[JsonSerializable(typeof(DialogRequest))]
+[JsonSerializable(typeof(DialogAnswer))]
+[JsonSerializable(typeof(TemplateRefusal))]
+[JsonSerializable(typeof(FollowChange))]
+[JsonSerializable(typeof(PushSeed))]
+[JsonSerializable(typeof(PushFilter))]
+[JsonSerializable(typeof(PushPage))]
+[JsonSerializable(typeof(Redelivery))]
 [JsonSerializable(typeof(ControlError))]
 internal sealed partial class SimulatorJsonContext : JsonSerializerContext
 {

@@ -13,6 +13,7 @@ internal sealed record ProgramArguments(SimulatorOptions Options, string? SeedFi
           --parent-pid <number>          end when this process ends
           --control-key <key>            /_sim asks for it in the header X-Control-Key
           --allow-remote-control <bool>  /_sim answers other machines too (false)
+          --allow-remote-push <bool>     events may be pushed to other machines (false)
           --period <2018|today>          which WeChat answers: with template messages by form id, or without (today)
           --keep-messages <number>       accepted messages that can be read back (250000)
           --compare-messages <number>    different messages remembered to recognise duplicates (10000000)
@@ -21,7 +22,7 @@ internal sealed record ProgramArguments(SimulatorOptions Options, string? SeedFi
         """;
 
     private static readonly string[] Names =
-        ["urls", "seed", "parent-pid", "control-key", "allow-remote-control", "period", "keep-messages", "compare-messages", "call-log"];
+        ["urls", "seed", "parent-pid", "control-key", "allow-remote-control", "allow-remote-push", "period", "keep-messages", "compare-messages", "call-log"];
 
     /// <exception cref="FormatException">A name that does not exist, a value missing or of the wrong kind.</exception>
     public static ProgramArguments Parse(string[] args)
@@ -33,6 +34,7 @@ internal sealed record ProgramArguments(SimulatorOptions Options, string? SeedFi
                 Url = given.GetValueOrDefault("urls", "http://127.0.0.1:5090"),
                 ControlKey = given.GetValueOrDefault("control-key"),
                 AllowRemoteControl = Flag(given, "allow-remote-control") ?? false,
+                AllowRemotePush = Flag(given, "allow-remote-push") ?? false,
                 CallLogSize = Number(given, "call-log") ?? 1_000,
                 Settings = new()
                 {

@@ -1,9 +1,10 @@
 using System.Text.Json.Serialization;
+using WeChatNotifications.Simulator.Control;
 
 namespace WeChatNotifications.Simulator.Hosting;
 
 /// <summary>Which WeChat is simulated.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<SimulatedPeriod>))]
+[JsonConverter(typeof(NamedEnumConverter<SimulatedPeriod>))]
 public enum SimulatedPeriod
 {
     /// <summary>Template messages by form id and uniform messages work; forms give form ids.</summary>

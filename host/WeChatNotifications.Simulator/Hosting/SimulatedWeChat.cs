@@ -11,6 +11,7 @@ using WeChatNotifications.Simulator.Push;
 using WeChatNotifications.Simulator.Reports;
 using WeChatNotifications.Simulator.Sending;
 using WeChatNotifications.Simulator.Subscribe;
+using WeChatNotifications.Simulator.TemplateLibrary;
 using WeChatNotifications.Simulator.TemplateMessages;
 using WeChatNotifications.Simulator.Tokens;
 using WeChatNotifications.Simulator.UniformMessages;
@@ -26,7 +27,7 @@ internal sealed class SimulatedWeChat
     private int _mostOpenPerUser;
     private readonly SimulatorSettings _initialSettings;
 
-    public SimulatedWeChat(TimeProvider realTime, SimulatorSettings settings, int callLogSize)
+    public SimulatedWeChat(TimeProvider realTime, SimulatorSettings settings, int callLogSize, bool allowRemotePush = false)
     {
         RealTime = realTime;
         Clock = new(realTime);
@@ -34,6 +35,8 @@ internal sealed class SimulatedWeChat
         Tokens = new(Clock);
         Logins = new(Clock);
         CallLog = new(callLogSize);
+        AllowRemotePush = allowRemotePush;
+        SentMessages = Pushes = new(this);
         _settings = _initialSettings = SimulatorSettings.Standard.With(settings);
         var endpoints = new EndpointList();
         endpoints.AddTokens(this);
@@ -43,6 +46,7 @@ internal sealed class SimulatedWeChat
         endpoints.AddOfficialAccount(this);
         endpoints.AddLogin(this);
         endpoints.AddPeople(this);
+        endpoints.AddTemplateLibrary(this);
         Endpoints = endpoints.All.ToFrozenDictionary(endpoint => endpoint.Path, StringComparer.Ordinal);
         Latency = new(Endpoints.Values);
     }
@@ -57,9 +61,15 @@ internal sealed class SimulatedWeChat
 
     public LoginBook Logins { get; }
 
+    public PublicLibrary Library { get; } = new();
+
     public FaultBook Faults { get; } = new();
 
     public MessageStore Messages { get; } = new();
+
+    public bool AllowRemotePush { get; }
+
+    public Pusher Pushes { get; }
 
     /// <summary>Null: nobody wants to hear of accepted messages.</summary>
     public ISentMessages? SentMessages { get; set; }
@@ -92,6 +102,7 @@ internal sealed class SimulatedWeChat
         Messages.Clear();
         CallLog.Clear();
         Logins.ForgetCounts();
+        Pushes.Clear();
         Volatile.Write(ref _mostOpenPerUser, 0);
         foreach (var endpoint in Endpoints.Values)
         {
@@ -113,6 +124,7 @@ internal sealed class SimulatedWeChat
         Apps.Clear();
         Tokens.Clear();
         Logins.Clear();
+        Library.Clear();
         Faults.Clear();
         Latency.Clear();
         Clock.Reset();

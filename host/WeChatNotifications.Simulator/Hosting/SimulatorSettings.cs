@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using WeChatNotifications.Simulator.Push;
 
 namespace WeChatNotifications.Simulator.Hosting;
 
@@ -47,6 +48,32 @@ public sealed record SimulatorSettings
     [Range(0, 50_000_000)]
     public int? CompareMessages { get; init; }
 
+    /// <summary>How long an app's server has to answer a push, in real milliseconds, 10 to 60,000. Default 5,000, as WeChat's.</summary>
+    [Range(10, 60_000)]
+    public int? PushTimeoutMs { get; init; }
+
+    /// <summary>How many pushes can be read back and repeated, 0 to 1,000,000, at up to some kilobytes each. Default 10,000.</summary>
+    [Range(0, 1_000_000)]
+    public int? KeepPushes { get; init; }
+
+    /// <summary>How long after a message its receipt is pushed, in real milliseconds, 0 to 600,000. Default 0.</summary>
+    [Range(0, 600_000)]
+    public int? ReceiptDelayMs { get; init; }
+
+    /// <summary>What receipts say. A template message to a blocked user fails with <see cref="ReceiptOutcome.UserBlock"/> in any case. Default success.</summary>
+    public ReceiptOutcome? Receipt { get; init; }
+
+    /// <summary>Which part of the receipts says <see cref="Receipt"/>, 0 to 1, by chance; the others say success. Default 1.</summary>
+    [Range(0.0, 1.0)]
+    public double? ReceiptShare { get; init; }
+
+    /// <summary>
+    /// True: the popup event is pushed even when the user's remembered choice answers without a dialog. WeChat does not say. Default false.
+    /// </summary>
+    public bool? PushSilentChoices { get; init; }
+
+    internal TimeSpan PushPatience => TimeSpan.FromMilliseconds(PushTimeoutMs ?? 0);
+
     /// <summary>Null: answers carry no content type.</summary>
     internal string? ContentTypeSent => string.IsNullOrEmpty(ContentType) ? null : ContentType;
 
@@ -61,6 +88,12 @@ public sealed record SimulatorSettings
         IdentityKey = "",
         KeepMessages = 250_000,
         CompareMessages = 10_000_000,
+        PushTimeoutMs = 5_000,
+        KeepPushes = 10_000,
+        ReceiptDelayMs = 0,
+        Receipt = ReceiptOutcome.Success,
+        ReceiptShare = 1,
+        PushSilentChoices = false,
     };
 
     internal SimulatorSettings With(SimulatorSettings change) => new()
@@ -74,5 +107,11 @@ public sealed record SimulatorSettings
         IdentityKey = change.IdentityKey ?? IdentityKey,
         KeepMessages = change.KeepMessages ?? KeepMessages,
         CompareMessages = change.CompareMessages ?? CompareMessages,
+        PushTimeoutMs = change.PushTimeoutMs ?? PushTimeoutMs,
+        KeepPushes = change.KeepPushes ?? KeepPushes,
+        ReceiptDelayMs = change.ReceiptDelayMs ?? ReceiptDelayMs,
+        Receipt = change.Receipt ?? Receipt,
+        ReceiptShare = change.ReceiptShare ?? ReceiptShare,
+        PushSilentChoices = change.PushSilentChoices ?? PushSilentChoices,
     };
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace WeChatNotifications.Simulator.People;
 
 /// <summary>
@@ -111,6 +113,18 @@ internal sealed class FollowerBook(string appId)
             var number = Generated(openId);
             unionId = number is null || _unionIdPrefix is null ? null : $"{_unionIdPrefix}{number}";
             return number is not null;
+        }
+    }
+
+    /// <summary>The generated follower with this unionid.</summary>
+    public string? FindByUnion(string unionId)
+    {
+        lock (_gate)
+        {
+            return _unionIdPrefix is { } prefix && unionId.StartsWith(prefix, StringComparison.Ordinal)
+                && int.TryParse(unionId.AsSpan(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < _generated
+                ? _openIds[number]
+                : null;
         }
     }
 

@@ -1,9 +1,10 @@
 using System.Text.Json.Serialization;
+using WeChatNotifications.Simulator.Control;
 
 namespace WeChatNotifications.Simulator.Reports;
 
 /// <summary>Which call a message came by.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<SimulatedChannel>))]
+[JsonConverter(typeof(NamedEnumConverter<SimulatedChannel>))]
 public enum SimulatedChannel : byte
 {
     /// <summary><c>subscribe/send</c> of a mini program.</summary>

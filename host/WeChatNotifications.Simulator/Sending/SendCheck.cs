@@ -1,9 +1,10 @@
 using System.Text.Json.Serialization;
+using WeChatNotifications.Simulator.Control;
 
 namespace WeChatNotifications.Simulator.Sending;
 
 /// <summary>The steps in which a message is judged, whichever call it comes by.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<SendCheck>))]
+[JsonConverter(typeof(NamedEnumConverter<SendCheck>))]
 public enum SendCheck
 {
     /// <summary>41001, 40014, 40001, 42001, then 48001, then 45103 or 45109 of a retired call.</summary>

@@ -5,6 +5,7 @@ internal static class WeChatCodes
 {
     public const int Ok = 0;
     public const int SystemError = -1;
+    public const int WrongVerb = 404;
     public const int InvalidCredential = 40001;
     public const int InvalidGrantType = 40002;
     public const int InvalidOpenId = 40003;
@@ -22,7 +23,10 @@ internal static class WeChatCodes
     public const int CodeUsed = 40163;
     public const int CodeBlocked = 40226;
     public const int SecretFrozen = 40243;
+    public const int InvalidKeywordNames = 40246;
+    public const int CategoryTemplateNeeded = 40247;
     public const int MarketingContent = 40249;
+    public const int MalformedRequest = 40400;
     public const int TokenMissing = 41001;
     public const int AppIdMissing = 41002;
     public const int SecretMissing = 41004;
@@ -49,11 +53,25 @@ internal static class WeChatCodes
     public const int InvalidData = 47003;
     public const int Unauthorized = 48001;
     public const int MessagesOff = 48002;
+    public const int AccountBanned = 200011;
+    public const int TemplatesFull = 200012;
+    public const int LibraryTemplateBanned = 200013;
+    public const int InvalidTid = 200014;
+    public const int InvalidStart = 200016;
+    public const int InvalidLimit = 200017;
+    public const int CategoryIdsMissing = 200018;
+    public const int InvalidCategoryIds = 200019;
+    public const int InvalidKidList = 200020;
+    public const int InvalidScene = 200021;
+    public const int TemplateExists = 200022;
+    public const int WrongAccountKind = 200100;
+    public const int TemplateParameters = 200002;
 
     /// <summary>Every code the simulator answers on its own, or that a fault may ask for without giving a text.</summary>
     public static IReadOnlyDictionary<int, string> Texts { get; } = new Dictionary<int, string>
     {
         [SystemError] = "system error",
+        [WrongVerb] = "wrong request method",
         [InvalidCredential] = "invalid credential, access_token is invalid or not latest, could get access_token by getStableAccessToken, more details at https://mmbizurl.cn/s/JtxxFh33r",
         [InvalidGrantType] = "invalid grant_type",
         [InvalidOpenId] = "invalid openid",
@@ -71,6 +89,8 @@ internal static class WeChatCodes
         [CodeUsed] = "code been used",
         [CodeBlocked] = "code blocked",
         [SecretFrozen] = "AppSecret frozen",
+        [InvalidKeywordNames] = "invalid keyword_name_list",
+        [CategoryTemplateNeeded] = "category template needed",
         [MarketingContent] = "marketing content is forbidden",
         [TokenMissing] = "access_token missing",
         [AppIdMissing] = "appid missing",
@@ -98,6 +118,23 @@ internal static class WeChatCodes
         [InvalidData] = "argument invalid!",
         [Unauthorized] = "api unauthorized",
         [MessagesOff] = "user refuse to receive message",
+        [MalformedRequest] = "malformed request",
+        [20001] = "system error",
+        [20002] = "invalid parameter",
+        [200001] = "system error",
+        [TemplateParameters] = "invalid parameter",
+        [AccountBanned] = "account is banned",
+        [TemplatesFull] = "private template count reach limit",
+        [LibraryTemplateBanned] = "template is banned",
+        [InvalidTid] = "invalid tid",
+        [InvalidStart] = "invalid start",
+        [InvalidLimit] = "invalid limit",
+        [CategoryIdsMissing] = "category ids missing",
+        [InvalidCategoryIds] = "invalid category ids",
+        [InvalidKidList] = "invalid kidList",
+        [InvalidScene] = "invalid sceneDesc",
+        [TemplateExists] = "private template with the same title and keywords exists",
+        [WrongAccountKind] = "account type not supported",
         [50004] = "token API forbidden",
         [50007] = "account frozen",
         [89503] = "admin confirmation pending",

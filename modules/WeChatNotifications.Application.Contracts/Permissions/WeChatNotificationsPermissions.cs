@@ -15,6 +15,7 @@ public static class WeChatNotificationsPermissions
         Credentials.Default, Credentials.Manage, Credentials.Test,
         Templates.Default, Templates.Manage,
         Grants.Default, Grants.Report,
+        Recipients.Default, Recipients.Manage, Recipients.Import,
         Notifications.Send,
         Deliveries.Default, Deliveries.Manage,
     ];
@@ -50,6 +51,19 @@ public static class WeChatNotificationsPermissions
 
         /// <summary>Report what users decided.</summary>
         public const string Report = Default + ".Report";
+    }
+
+    /// <summary>The users whom the apps know.</summary>
+    public static class Recipients
+    {
+        /// <summary>See them, and imports of followers.</summary>
+        public const string Default = GroupName + ".Recipients";
+
+        /// <summary>Tie them to users of the host, and forget them.</summary>
+        public const string Manage = Default + ".Manage";
+
+        /// <summary>Start, cancel and resume imports of followers.</summary>
+        public const string Import = Default + ".Import";
     }
 
     /// <summary>Notifications.</summary>

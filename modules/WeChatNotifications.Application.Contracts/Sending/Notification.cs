@@ -8,7 +8,10 @@ public sealed record Notification
     /// <summary>Logical name of the template, such as <c>order-paid</c>.</summary>
     public required string Template { get; init; }
 
-    /// <summary>Who is told, 1 to <see cref="DeliveryLimits.MaxRecipients"/>. A single openid converts by itself.</summary>
+    /// <summary>
+    /// Who is told, 1 to <see cref="DeliveryLimits.MaxRecipients"/>: openids under the template's app, or ids of the host's own users. A single
+    /// openid converts by itself.
+    /// </summary>
     public required NotificationRecipients To { get; init; }
 
     /// <summary>
@@ -16,6 +19,12 @@ public sealed record Notification
     /// <see cref="DateOnly"/>, <see cref="TimeOnly"/>, numbers, enums, booleans.
     /// </summary>
     public IReadOnlyDictionary<string, object?> Data { get; init; } = new Dictionary<string, object?>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Values in the order of the template's fields, beside or instead of <see cref="Data"/>; an empty one takes the field's default. Each template of
+    /// a fallback chain takes them in its own order.
+    /// </summary>
+    public IReadOnlyList<object?>? Keywords { get; init; }
 
     /// <summary>Not before this moment; null for at once.</summary>
     public DateTimeOffset? NotBefore { get; init; }

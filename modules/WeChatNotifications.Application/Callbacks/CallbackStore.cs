@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.Diagnostics;
 using WeChatNotifications.Permits;
+using WeChatNotifications.Recipients;
 using WeChatNotifications.Templates;
 using WeChatNotifications.Tenancy;
 
@@ -27,10 +28,8 @@ internal sealed class CallbackStore(
         var (account, now) = (batch[0].Account, timeProvider.GetUtcNow());
         var outcomes = (IReadOnlyList<ReceiptOutcome>)[];
         using var bound = tenant.Change(account.TenantId);
-        var fresh = await scopes.InScopeAsync(s => s.GetRequiredService<IInbox>().HandleOnceAsync(
-            account.Id,
-            [.. meant.SelectMany(c => c.Effects).Select(e => e.Key).Distinct(StringComparer.Ordinal)],
-            now,
+        var fresh = await scopes.InScopeAsync(s => s.GetRequiredService<IInbox>().HandleNewAsync(
+            [.. meant.SelectMany(c => c.Effects).Select(e => e.Key).Distinct(StringComparer.Ordinal).Select(k => new InboxEntry(account.TenantId, account.Id, k, now))],
             async (keys, token) =>
             {
                 var effects = meant.SelectMany(c => c.Effects).DistinctBy(e => e.Key, StringComparer.Ordinal).Where(e => keys.Contains(e.Key)).ToList();
@@ -50,9 +49,13 @@ internal sealed class CallbackStore(
                 account.Id, await WithKindsAsync(services, account, grants, cancellationToken).ConfigureAwait(false), now, cancellationToken).ConfigureAwait(false);
         }
 
-        if (effects.Select(e => e.Follow).OfType<FollowChange>().ToList() is { Count: > 0 } follows)
+        // In the order of the users, so that two nodes never wait for each other's.
+        foreach (var follow in effects.Select(e => e.Follow).OfType<FollowChange>().OrderBy(f => f.OpenId, StringComparer.Ordinal))
         {
-            await services.GetRequiredService<IFollowStore>().RecordAsync(account.Id, follows, now, cancellationToken).ConfigureAwait(false);
+            var recipients = services.GetRequiredService<IRecipientRepository>();
+            await (follow.IsFollowing
+                ? recipients.FollowAsync(account.TenantId, account.Id, follow.OpenId, follow.At, cancellationToken)
+                : recipients.UnfollowAsync(account.TenantId, account.Id, follow.OpenId, follow.At, cancellationToken)).ConfigureAwait(false);
         }
 
         if (effects.Select(e => e.Receipt).OfType<DeliveryReceipt>().ToList() is not { Count: > 0 } receipts)

@@ -10,6 +10,7 @@ using WeChatNotifications.Diagnostics;
 using WeChatNotifications.Events;
 using WeChatNotifications.Jobs;
 using WeChatNotifications.Localization;
+using WeChatNotifications.MiniProgram;
 using WeChatNotifications.Permits;
 using WeChatNotifications.Security;
 using WeChatNotifications.Sending;
@@ -32,7 +33,7 @@ public static class WeChatNotificationsServiceCollectionExtensions
     /// <see cref="IAmbientTenant"/>, a distributed cache, data protection) is used; else a default takes its place.
     /// </summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="configuration">The module's section: <c>Api</c>, <c>Tokens</c>, <c>Sending</c>, <c>Dispatch</c> and <c>Callbacks</c> in it. Wrong values stop the host at its start.</param>
+    /// <param name="configuration">The module's section: <c>Api</c>, <c>Tokens</c>, <c>Sending</c>, <c>Templates</c>, <c>Dispatch</c>, <c>Callbacks</c>, <c>Permits</c> and <c>MiniProgram</c> in it. Wrong values stop the host at its start.</param>
     /// <param name="events">Which notifications the host's domain events cause; modules may add theirs by <see cref="AddWeChatNotificationEvents"/>.</param>
     public static IWeChatNotificationsBuilder AddWeChatNotifications(
         this IServiceCollection services, IConfiguration configuration, Action<NotificationEventMappings>? events = null)
@@ -77,7 +78,10 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.AddOptions<AccessTokenOptions>().Bind(configuration.GetSection("Tokens")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<SendingOptions>().Bind(configuration.GetSection("Sending")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<CallbackOptions>().Bind(configuration.GetSection("Callbacks")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<TemplateSyncOptions>().Bind(configuration.GetSection("Templates")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<DispatchOptions>().Bind(configuration.GetSection("Dispatch")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<PermitOptions>().Bind(configuration.GetSection("Permits")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<MiniProgramOptions>().Bind(configuration.GetSection("MiniProgram")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ModuleJobOptions>().Bind(configuration.GetSection("Jobs")).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DispatchOptions>, LeaseOutlastsCall>());
     }
@@ -107,12 +111,23 @@ public static class WeChatNotificationsServiceCollectionExtensions
 
     private static void AddUseCases(IServiceCollection services)
     {
+        services.TryAddScoped<TemplateChains>();
+        services.TryAddScoped<RecipientResolver>();
         services.TryAddScoped<NotificationFactory>();
         services.TryAddScoped<IWeChatNotifier, WeChatNotifier>();
         services.TryAddScoped<IAppCredentialAppService, AppCredentialAppService>();
         services.TryAddScoped<IMessageTemplateAppService, MessageTemplateAppService>();
+        services.TryAddScoped<TemplateDriftReader>();
+        services.TryAddScoped<TemplateSync>();
+        services.TryAddScoped<TemplateAdoption>();
+        services.TryAddScoped<IRemoteTemplateAppService, RemoteTemplateAppService>();
+        services.TryAddScoped<ITemplateLibraryAppService, TemplateLibraryAppService>();
         services.TryAddScoped<ISubscriptionGrantAppService, SubscriptionGrantAppService>();
         services.TryAddScoped<IDeliveryAppService, DeliveryAppService>();
+        services.TryAddSingleton<AppLocator>();
+        services.TryAddSingleton<MiniProgramSessions>();
+        services.TryAddScoped<MiniProgramLogin>();
+        services.TryAddScoped<IMiniProgramAppService, MiniProgramAppService>();
         services.TryAddScoped<INotificationEventPublisher, NotificationEventPublisher>();
         services.TryAddSingleton(p => NotificationEventSource.Combine(p.GetServices<NotificationEventSource>()));
     }

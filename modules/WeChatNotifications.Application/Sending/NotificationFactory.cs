@@ -1,24 +1,16 @@
-using System.Collections.Concurrent;
-using System.Globalization;
 using Microsoft.Extensions.Options;
-using WeChatNotifications.Credentials;
 using WeChatNotifications.Deliveries;
+using WeChatNotifications.Recipients;
 using WeChatNotifications.Rules;
 using WeChatNotifications.Templates;
 
 namespace WeChatNotifications.Sending;
 
-/// <summary>Turns notifications into deliveries, or says everything that is wrong with them. Looks each template up once until it is told to forget.</summary>
-internal sealed class NotificationFactory(IMessageTemplateRepository templates, IOptions<SendingOptions> options, TimeProvider timeProvider)
+/// <summary>Turns notifications into deliveries, or says everything that is wrong with them.</summary>
+internal sealed class NotificationFactory(TemplateChains chains, RecipientResolver resolver, IOptions<SendingOptions> options, TimeProvider timeProvider)
 {
-    private static readonly ConcurrentDictionary<string, (CultureInfo Culture, TimeZoneInfo TimeZone)> Formats = new(StringComparer.Ordinal);
-
-    private static readonly Dictionary<string, object?> NoData = new(StringComparer.Ordinal);
-
-    private readonly Dictionary<string, (MessageTemplate Template, AppCredential App)> _known = new(StringComparer.Ordinal);
-
     /// <summary>Begins a new call: templates may have changed since the last one of the same scope.</summary>
-    public void Forget() => _known.Clear();
+    public void Forget() => chains.Forget();
 
     /// <summary>Makes one delivery per recipient; none when anything is wrong, and then <paramref name="check"/> says what.</summary>
     public async Task<IReadOnlyList<DeliveryLog>> CreateAsync(Notification notification, string path, RuleCheck check, CancellationToken cancellationToken)
@@ -26,46 +18,50 @@ internal sealed class NotificationFactory(IMessageTemplateRepository templates, 
         var now = timeProvider.GetUtcNow();
         var before = check.Violations.Count;
         var dedupKey = CheckEnvelope(notification, path, check, now);
-        var rendered = await RenderAsync(notification, path, check, cancellationToken).ConfigureAwait(false);
-        if (rendered is not { } result || check.Violations.Count > before)
+        var steps = await chains.RenderAsync(notification, path, check, cancellationToken).ConfigureAwait(false);
+        if (steps is null || check.Violations.Count > before)
         {
             return [];
         }
 
         var timing = new DeliveryTiming(notification.Priority, notification.NotBefore, notification.ExpiresAt ?? DefaultExpiry(notification, now));
+        var users = notification.To.Where(r => r.UserId is not null).Select(r => r.UserId!.Trim()).ToList();
+        var known = await resolver.ResolveAsync([.. steps.Select(s => s.Template.AppCredentialId)], users, cancellationToken).ConfigureAwait(false);
         var deliveries = new List<DeliveryLog>(notification.To.Count);
-        foreach (var openId in notification.To)
+        foreach (var recipient in notification.To)
         {
-            var key = dedupKey is null || notification.To.Count == 1 ? dedupKey : $"{dedupKey}:{openId}";
-            deliveries.Add(DeliveryLog.Queue(result.Template, openId, result.Message, timing, key, now));
+            deliveries.Add(DeliveryOf(recipient, KeyOf(recipient)));
         }
 
         return deliveries;
+
+        // An openid and a user id may be the same word, and are not the same person.
+        string? KeyOf(NotificationRecipient recipient)
+            => dedupKey is null || notification.To.Count == 1 ? dedupKey
+                : recipient.UserId is null ? $"{dedupKey}:{recipient.OpenId}" : $"{dedupKey}@{recipient.UserId.Trim()}";
+
+        DeliveryLog DeliveryOf(NotificationRecipient recipient, string? key)
+        {
+            if (recipient.UserId?.Trim() is not { } user)
+            {
+                return DeliveryLog.Queue(steps[0].Template, recipient.OpenId!, steps[0].Message, timing, key, now, steps[0].Fallbacks);
+            }
+
+            if (!known.TryGetValue(user, out var place))
+            {
+                return DeliveryLog.SkipUnknownUser(steps[0].Template, user, steps[0].Message, timing, key, now, steps[0].Fallbacks);
+            }
+
+            var step = steps[place.Step];
+            return DeliveryLog.Queue(step.Template, place.OpenId, step.Message, timing, key, now, step.Fallbacks, user);
+        }
     }
 
-    /// <summary>Renders a notification and checks all of it; null when its data cannot be rendered.</summary>
+    /// <summary>Renders a notification for the first template of its chain and checks all of it; null when its data cannot be rendered.</summary>
     public async Task<RenderedMessage?> PreviewAsync(Notification notification, RuleCheck check, CancellationToken cancellationToken)
     {
         CheckEnvelope(notification, path: "", check, timeProvider.GetUtcNow());
-        return (await RenderAsync(notification, path: "", check, cancellationToken).ConfigureAwait(false))?.Message;
-    }
-
-    private async Task<(MessageTemplate Template, RenderedMessage Message)?> RenderAsync(
-        Notification notification, string path, RuleCheck check, CancellationToken cancellationToken)
-    {
-        var name = check.Text(notification.Template, path + "template", MessageTemplateLimits.NameLength);
-        if (name.Length == 0 || await FindAsync(name, path, check, cancellationToken).ConfigureAwait(false) is not { } found)
-        {
-            return null;
-        }
-
-        var (culture, timeZone) = Formats.GetOrAdd(
-            found.App.Culture + "|" + found.App.TimeZone,
-            static (_, app) => (CultureInfo.GetCultureInfo(app.Culture), TimeZoneInfo.FindSystemTimeZoneById(app.TimeZone)),
-            found.App);
-        var result = TemplateRenderer.Render(found.Template, notification.Data ?? NoData, culture, timeZone);
-        check.AddRange(path.Length == 0 ? result.Violations : result.Violations.Select(v => v with { Field = path + v.Field }));
-        return result.Message is { } message ? (found.Template, message) : null;
+        return (await chains.RenderAsync(notification, path: "", check, cancellationToken).ConfigureAwait(false))?[0].Message;
     }
 
     /// <summary>Null where the calendar ends before the time to live does.</summary>
@@ -88,7 +84,8 @@ internal sealed class NotificationFactory(IMessageTemplateRepository templates, 
         }
         else
         {
-            CheckRecipients(recipients, path, check);
+            CheckOpenIds([.. recipients.Where(r => r.UserId is null).Select(r => r.OpenId)], path + "to", check);
+            CheckUserIds([.. recipients.Where(r => r.UserId is not null).Select(r => r.UserId!)], path + "toUsers", check);
         }
 
         check.Defined(notification.Priority, path + "priority");
@@ -104,54 +101,39 @@ internal sealed class NotificationFactory(IMessageTemplateRepository templates, 
         return check.OptionalText(notification.DedupKey, path + "dedupKey", DeliveryLimits.DedupKeyLength);
     }
 
-    private static void CheckRecipients(NotificationRecipients recipients, string path, RuleCheck check)
+    private static void CheckOpenIds(IReadOnlyList<string?> openIds, string path, RuleCheck check)
     {
-        var seen = new HashSet<string>(recipients.Count, StringComparer.Ordinal);
-        for (var i = 0; i < recipients.Count; i++)
+        var seen = new HashSet<string>(openIds.Count, StringComparer.Ordinal);
+        for (var i = 0; i < openIds.Count; i++)
         {
-            var field = recipients.Count == 1 ? path + "to" : $"{path}to[{i}]";
-            var openId = check.Text(recipients[i], field, DeliveryLimits.OpenIdLength);
+            var field = openIds.Count == 1 ? path : $"{path}[{i}]";
+            var openId = check.Text(openIds[i], field, DeliveryLimits.OpenIdLength);
             if (openId.Length == 0)
             {
                 continue;
             }
 
-            if (openId.Length != recipients[i].Length || openId.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('_' or '-')))
+            if (openId.Length != openIds[i]!.Length || openId.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('_' or '-')))
             {
                 check.Add(new(field, RuleCodes.Characters, ("allowed", "A-Z a-z 0-9 _ -")));
             }
             else if (!seen.Add(openId))
             {
-                check.Add(new(path + "to", RuleCodes.Duplicate, ("value", openId)));
+                check.Add(new(path, RuleCodes.Duplicate, ("value", openId)));
             }
         }
     }
 
-    private async Task<(MessageTemplate Template, AppCredential App)?> FindAsync(string name, string path, RuleCheck check, CancellationToken cancellationToken)
+    private static void CheckUserIds(IReadOnlyList<string> userIds, string path, RuleCheck check)
     {
-        if (!_known.TryGetValue(name, out var found))
+        var seen = new HashSet<string>(userIds.Count, StringComparer.Ordinal);
+        for (var i = 0; i < userIds.Count; i++)
         {
-            if (await templates.FindByNameAsync(name, cancellationToken).ConfigureAwait(false) is not { } known)
+            var userId = check.Text(userIds[i], $"{path}[{i}]", RecipientLimits.UserIdLength);
+            if (userId.Length > 0 && !seen.Add(userId))
             {
-                check.Add(new(path + "template", RuleCodes.Unknown, ("value", name)));
-                return null;
+                check.Add(new(path, RuleCodes.Duplicate, ("value", userId)));
             }
-
-            _known[name] = found = known;
         }
-
-        if (!found.Template.IsEnabled)
-        {
-            check.Add(new(path + "template", RuleCodes.SwitchedOff, ("value", name)));
-            return null;
-        }
-
-        if (!found.App.IsEnabled)
-        {
-            check.Add(new(path + "template", RuleCodes.AppSwitchedOff, ("value", name), ("app", found.App.Name)));
-            return null;
-        }
-
-        return found;
     }
 }

@@ -58,8 +58,9 @@ internal sealed class WeChatNotifier(
         var apps = new HashSet<Guid>();
         for (var i = 0; i < receipts.Length; i++)
         {
-            receipts[i] = new NotificationReceipt(standing[i].Id, deliveries[i].OpenId, standing[i].Status, standing[i].IsDuplicate);
-            if (!standing[i].IsDuplicate)
+            var reason = standing[i].IsDuplicate ? DeliveryReason.None : deliveries[i].Reason;
+            receipts[i] = new NotificationReceipt(standing[i].Id, deliveries[i].OpenId, standing[i].Status, standing[i].IsDuplicate, deliveries[i].UserId, reason);
+            if (standing[i] is { IsDuplicate: false, Status: DeliveryStatus.Pending })
             {
                 apps.Add(deliveries[i].AppCredentialId);
             }

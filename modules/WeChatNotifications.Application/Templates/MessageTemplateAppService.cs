@@ -1,26 +1,29 @@
 using WeChatNotifications.Credentials;
+using WeChatNotifications.Localization;
 using WeChatNotifications.Rules;
 using WeChatNotifications.Tenancy;
 
 namespace WeChatNotifications.Templates;
 
 internal sealed class MessageTemplateAppService(
-    IMessageTemplateRepository templates, IAppCredentialRepository credentials, IAmbientTenant tenant, TimeProvider timeProvider)
+    IMessageTemplateRepository templates, IAppCredentialRepository credentials, TemplateDriftReader drift, IAmbientTenant tenant,
+    TimeProvider timeProvider)
     : IMessageTemplateAppService
 {
     public async Task<IReadOnlyList<MessageTemplateDto>> ListAsync(Guid? appCredentialId, CancellationToken cancellationToken = default)
-        => [.. (await templates.ListAsync(appCredentialId, cancellationToken).ConfigureAwait(false)).Select(MessageTemplateMapper.ToDto)];
+        => await drift.ToDtosAsync(await templates.ListAsync(appCredentialId, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 
     public async Task<MessageTemplateDto> GetAsync(Guid id, CancellationToken cancellationToken = default)
-        => MessageTemplateMapper.ToDto(await RequireAsync(id, cancellationToken).ConfigureAwait(false));
+        => await drift.ToDtoAsync(await RequireAsync(id, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 
     public async Task<MessageTemplateDto> CreateAsync(SaveMessageTemplateDto input, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var template = MessageTemplate.Register(tenant.Id, MessageTemplateMapper.SettingsOf(input), timeProvider.GetUtcNow());
-        await RequireAppAsync(template.AppCredentialId, cancellationToken).ConfigureAwait(false);
+        var settings = MessageTemplateMapper.SettingsOf(input);
+        var template = MessageTemplate.Register(tenant.Id, settings, timeProvider.GetUtcNow());
+        await CheckSurroundingsAsync(id: null, settings, cancellationToken).ConfigureAwait(false);
         await templates.AddAsync(template, cancellationToken).ConfigureAwait(false);
-        return MessageTemplateMapper.ToDto(template);
+        return await drift.ToDtoAsync(template, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<MessageTemplateDto> UpdateAsync(Guid id, UpdateMessageTemplateDto input, CancellationToken cancellationToken = default)
@@ -34,14 +37,10 @@ internal sealed class MessageTemplateAppService(
 
         // Before anything changes: the entity is tracked, and a host's unit of work would save it half-done.
         var settings = MessageTemplateMapper.SettingsOf(input);
-        if (settings.AppCredentialId != Guid.Empty && settings.AppCredentialId != template.AppCredentialId)
-        {
-            await RequireAppAsync(settings.AppCredentialId, cancellationToken).ConfigureAwait(false);
-        }
-
+        await CheckSurroundingsAsync(id, settings, cancellationToken).ConfigureAwait(false);
         template.Configure(settings, timeProvider.GetUtcNow());
         await templates.SaveAsync(template, cancellationToken).ConfigureAwait(false);
-        return MessageTemplateMapper.ToDto(template);
+        return await drift.ToDtoAsync(template, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task DeleteAsync(Guid id, CancellationToken cancellationToken = default)
@@ -50,11 +49,29 @@ internal sealed class MessageTemplateAppService(
     private async Task<MessageTemplate> RequireAsync(Guid id, CancellationToken cancellationToken)
         => await templates.FindAsync(id, cancellationToken).ConfigureAwait(false) ?? throw new EntityNotFoundException(nameof(MessageTemplate), id);
 
-    private async Task RequireAppAsync(Guid appCredentialId, CancellationToken cancellationToken)
+    /// <summary>Checks what the template cannot know by itself: its app, and the templates around it.</summary>
+    private async Task CheckSurroundingsAsync(Guid? id, MessageTemplateSettings settings, CancellationToken cancellationToken)
     {
-        if ((await credentials.GetManyAsync([appCredentialId], cancellationToken).ConfigureAwait(false)).Count == 0)
+        var check = new RuleCheck();
+        if (settings.AppCredentialId != Guid.Empty)
         {
-            throw new RuleViolationException([new("appCredentialId", RuleCodes.Unknown, ("value", appCredentialId))]);
+            var apps = await credentials.GetManyAsync([settings.AppCredentialId], cancellationToken).ConfigureAwait(false);
+            if (apps is not [var app])
+            {
+                check.Add(new("appCredentialId", RuleCodes.Unknown, ("value", settings.AppCredentialId)));
+            }
+            else if (Enum.IsDefined(settings.Channel))
+            {
+                ChannelRules.CheckApp(settings, app, check);
+            }
         }
+
+        if (settings.FallbackTemplateId is { } fallback && fallback != Guid.Empty)
+        {
+            var all = await templates.ListAsync(appCredentialId: null, cancellationToken).ConfigureAwait(false);
+            FallbackChain.Check(id, settings.Name ?? "", fallback, all, check);
+        }
+
+        check.ThrowIfBroken();
     }
 }

@@ -1,9 +1,11 @@
+using WeChatNotifications.Localization;
+
 namespace WeChatNotifications.Templates;
 
 /// <summary>Between templates and what administrators see of them.</summary>
 internal static class MessageTemplateMapper
 {
-    public static MessageTemplateDto ToDto(MessageTemplate template) => new()
+    public static MessageTemplateDto ToDto(MessageTemplate template, IModuleTexts texts) => new()
     {
         Id = template.Id,
         Name = template.Name,
@@ -16,7 +18,16 @@ internal static class MessageTemplateMapper
         PagePattern = template.PagePattern,
         MiniProgramVersion = template.MiniProgramVersion,
         Language = template.Language,
+        UrlPattern = template.UrlPattern,
+        JumpAppId = template.JumpAppId,
+        EmphasisKeyword = template.EmphasisKeyword,
+        OfficialAccountAppId = template.OfficialAccountAppId,
+        Weapp = template.Weapp is { } weapp ? ToDto(weapp) : null,
+        FallbackTemplateId = template.FallbackTemplateId,
+        RequiresGrant = template.RequiresGrant,
         IsEnabled = template.IsEnabled,
+        IsRetired = template.Channel.IsRetired(),
+        RetirementAdvice = template.Channel.IsRetired() ? texts.Get("Channel.Retired:" + template.Channel) : null,
         CreatedAt = template.CreatedAt,
         UpdatedAt = template.UpdatedAt,
         ConcurrencyStamp = template.ConcurrencyStamp,
@@ -34,7 +45,30 @@ internal static class MessageTemplateMapper
         PagePattern = input.PagePattern,
         MiniProgramVersion = input.MiniProgramVersion,
         Language = input.Language,
+        UrlPattern = input.UrlPattern,
+        JumpAppId = input.JumpAppId,
+        EmphasisKeyword = input.EmphasisKeyword,
+        OfficialAccountAppId = input.OfficialAccountAppId,
+        Weapp = input.Weapp is { } weapp ? WeappOf(weapp) : null,
+        FallbackTemplateId = input.FallbackTemplateId,
+        RequiresGrant = input.RequiresGrant,
         IsEnabled = input.IsEnabled,
+    };
+
+    private static WeappTemplatePartDto ToDto(WeappTemplatePart weapp) => new()
+    {
+        WeChatTemplateId = weapp.WeChatTemplateId,
+        Fields = [.. weapp.Fields.Select(ToDto)],
+        PagePattern = weapp.PagePattern,
+        EmphasisKeyword = weapp.EmphasisKeyword,
+    };
+
+    private static WeappTemplatePart WeappOf(WeappTemplatePartDto weapp) => new()
+    {
+        WeChatTemplateId = weapp.WeChatTemplateId,
+        Fields = [.. (weapp.Fields ?? []).Select(FieldOf)],
+        PagePattern = weapp.PagePattern,
+        EmphasisKeyword = weapp.EmphasisKeyword,
     };
 
     private static TemplateFieldDto ToDto(TemplateField field) => new()
@@ -45,6 +79,7 @@ internal static class MessageTemplateMapper
         Format = field.Format,
         DefaultValue = field.DefaultValue,
         AllowedValues = field.AllowedValues.Count > 0 ? field.AllowedValues : null,
+        Color = field.Color,
         Type = field.Type,
     };
 
@@ -57,5 +92,6 @@ internal static class MessageTemplateMapper
         Format = field?.Format,
         DefaultValue = field?.DefaultValue,
         AllowedValues = field?.AllowedValues ?? [],
+        Color = field?.Color,
     };
 }

@@ -17,6 +17,9 @@ public static class RuleCodes
     /// <summary>A list has more than <c>max</c> entries.</summary>
     public const string TooMany = Prefix + "Rule.TooMany";
 
+    /// <summary>A list does not have from <c>min</c> to <c>max</c> entries.</summary>
+    public const string Count = Prefix + "Rule.Count";
+
     /// <summary>The value is not one of those allowed.</summary>
     public const string NotAllowed = Prefix + "Rule.NotAllowed";
 
@@ -53,6 +56,27 @@ public static class RuleCodes
     /// <summary>A page that is absolute, has a scheme, or has an unbalanced placeholder.</summary>
     public const string Page = Prefix + "Rule.Page";
 
+    /// <summary>A setting that the template's channel has no use for.</summary>
+    public const string NotForChannel = Prefix + "Rule.NotForChannel";
+
+    /// <summary>A field key that the template's channel does not have: free text in a subscribe message.</summary>
+    public const string KeyNotForChannel = Prefix + "Rule.KeyNotForChannel";
+
+    /// <summary>The app is of the other kind than the channel needs.</summary>
+    public const string ChannelAppKind = Prefix + "Rule.ChannelAppKind";
+
+    /// <summary>An address that is not https, whose host is not fixed, or that has an unbalanced placeholder.</summary>
+    public const string Url = Prefix + "Rule.Url";
+
+    /// <summary>A colour that is not <c>#RRGGBB</c>.</summary>
+    public const string Color = Prefix + "Rule.Color";
+
+    /// <summary>Fallback templates that lead back to where they began.</summary>
+    public const string FallbackCycle = Prefix + "Rule.FallbackCycle";
+
+    /// <summary>A chain of fallback templates with more than <c>max</c>.</summary>
+    public const string ChainTooLong = Prefix + "Rule.ChainTooLong";
+
     /// <summary>The template is switched off.</summary>
     public const string SwitchedOff = Prefix + "Rule.SwitchedOff";
 
@@ -85,6 +109,15 @@ public static class RuleCodes
 
     /// <summary>An EncodingAESKey that is not 43 letters and digits.</summary>
     public const string EncodingAesKey = Prefix + "Rule.EncodingAesKey";
+
+    /// <summary>A mini program's log-in code that WeChat does not know, or that is used or expired.</summary>
+    public const string LoginCode = Prefix + "Rule.LoginCode";
+
+    /// <summary>A form id or prepay id that is older than WeChat keeps it.</summary>
+    public const string FormIdExpired = Prefix + "Rule.FormIdExpired";
+
+    /// <summary>An account that is not of the <c>kind</c> the operation needs.</summary>
+    public const string AppKind = Prefix + "Rule.AppKind";
 
     /// <summary>Prefix of the rule of each field type: <c>Rule.Field.Thing</c>, <c>Rule.Field.Number</c>, …</summary>
     public const string FieldTypePrefix = Prefix + "Rule.Field.";

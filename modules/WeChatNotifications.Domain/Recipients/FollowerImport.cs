@@ -42,6 +42,12 @@ public sealed class FollowerImport : Entity
     /// <summary>When it was asked for.</summary>
     public DateTimeOffset StartedAt { get; private set; }
 
+    /// <summary>Since when it goes on without a break: what it did before, a wait for the quota or for a person says nothing of its pace.</summary>
+    public DateTimeOffset RunningSince { get; private set; }
+
+    /// <summary>How many followers were stored before <see cref="RunningSince"/>.</summary>
+    public long ImportedBefore { get; private set; }
+
     /// <summary>When it last made a step.</summary>
     public DateTimeOffset UpdatedAt { get; private set; }
 
@@ -69,30 +75,36 @@ public sealed class FollowerImport : Entity
         AppCredentialId = appCredentialId,
         WithUnionIds = withUnionIds,
         StartedAt = now,
+        RunningSince = now,
         UpdatedAt = now,
         NotBefore = now,
         ConcurrencyStamp = Guid.NewGuid(),
     };
 
-    /// <summary>A page is stored.</summary>
-    public void PageStored(long total, int imported, int added, string? nextOpenId, DateTimeOffset now)
-    {
-        (Total, Imported, Added, Pages) = (total, Imported + imported, Added + added, Pages + 1);
-        (Status, NextOpenId, Failures, ErrorCode, ErrorMessage) = (FollowerImportStatus.Running, nextOpenId ?? NextOpenId, 0, null, null);
-        Touch(now);
-    }
+    /// <summary>Whether it still has work to do.</summary>
+    public bool IsActive => Status is FollowerImportStatus.Running or FollowerImportStatus.WaitingForQuota;
 
-    /// <summary>The last page is stored.</summary>
-    public void Complete(DateTimeOffset now)
+    /// <summary>A page is stored.</summary>
+    /// <param name="page">What it held.</param>
+    /// <param name="now">The present.</param>
+    public void PageStored(FollowerImportPage page, DateTimeOffset now)
     {
-        (Status, FinishedAt) = (FollowerImportStatus.Completed, now);
+        ArgumentNullException.ThrowIfNull(page);
+        GoOn(now);
+        (Total, Imported, Added, Pages) = (page.Total, Imported + page.Imported, Added + page.Added, Pages + 1);
+        (NextOpenId, Failures, ErrorCode, ErrorMessage) = (page.NextOpenId ?? NextOpenId, 0, null, null);
+        if (page.NextOpenId is null)
+        {
+            (Status, FinishedAt) = (FollowerImportStatus.Completed, now);
+        }
+
         Touch(now);
     }
 
     /// <summary>The step failed; the next one is made later.</summary>
     public void Postpone(FollowerImportStatus status, DateTimeOffset notBefore, DeliveryError error, DateTimeOffset now)
     {
-        (Status, NotBefore, Failures) = (status, notBefore, Failures + 1);
+        (Status, NotBefore, Failures) = (status, notBefore, status == FollowerImportStatus.WaitingForQuota ? 0 : Failures + 1);
         SetError(error);
         Touch(now);
     }
@@ -106,17 +118,47 @@ public sealed class FollowerImport : Entity
     }
 
     /// <summary>Somebody does not want it any more.</summary>
+    /// <exception cref="ConflictException">It has ended already.</exception>
     public void Cancel(DateTimeOffset now)
     {
+        Require(IsActive);
         (Status, FinishedAt) = (FollowerImportStatus.Cancelled, now);
         Touch(now);
     }
 
-    /// <summary>Somebody wants it to go on where it stopped.</summary>
+    /// <summary>Somebody wants it to go on where it stopped, or does not want to wait for the quota.</summary>
+    /// <exception cref="ConflictException">It is running, or complete.</exception>
     public void Resume(DateTimeOffset now)
     {
+        Require(Status is FollowerImportStatus.WaitingForQuota or FollowerImportStatus.Failed or FollowerImportStatus.Cancelled);
         (Status, FinishedAt, NotBefore, Failures) = (FollowerImportStatus.Running, null, now, 0);
+        (RunningSince, ImportedBefore) = (now, Imported);
         Touch(now);
+    }
+
+    /// <summary>How many followers it stored a second since it goes on without a break; null when there is nothing to tell from.</summary>
+    public double? Rate
+        => (UpdatedAt - RunningSince).TotalSeconds is > 0 and var seconds && Imported > ImportedBefore ? (Imported - ImportedBefore) / seconds : null;
+
+    /// <summary>How long the rest takes at that pace; null when it is not running, or there is nothing to tell from.</summary>
+    public TimeSpan? TimeLeft
+        => Status == FollowerImportStatus.Running && Rate is { } rate ? TimeSpan.FromSeconds(Math.Ceiling(Math.Max(0, Total - Imported) / rate)) : null;
+
+    /// <summary>After a wait for the quota its pace is measured anew.</summary>
+    private void GoOn(DateTimeOffset now)
+    {
+        if (Status == FollowerImportStatus.WaitingForQuota)
+        {
+            (Status, RunningSince, ImportedBefore) = (FollowerImportStatus.Running, now, Imported);
+        }
+    }
+
+    private void Require(bool condition)
+    {
+        if (!condition)
+        {
+            throw ConflictException.ImportState(Status);
+        }
     }
 
     private void SetError(DeliveryError error)
@@ -124,3 +166,10 @@ public sealed class FollowerImport : Entity
 
     private void Touch(DateTimeOffset now) => (UpdatedAt, ConcurrencyStamp) = (now, Guid.NewGuid());
 }
+
+/// <summary>A page of followers that is being stored.</summary>
+/// <param name="Total">How many followers WeChat says there are.</param>
+/// <param name="Imported">How many the page held.</param>
+/// <param name="Added">How many of them were not known before.</param>
+/// <param name="NextOpenId">WeChat's cursor behind it; null when it was the last.</param>
+public sealed record FollowerImportPage(long Total, int Imported, int Added, string? NextOpenId);

@@ -45,34 +45,32 @@ public sealed class Recipient : Entity
     public Guid? FollowerImportId { get; private set; }
 
     /// <summary>Notes a user for the first time.</summary>
-    public static Recipient Meet(Guid? tenantId, Guid appCredentialId, string openId, DateTimeOffset now)
-        => new(NewId(now), tenantId) { AppCredentialId = appCredentialId, OpenId = openId, LastSeenAt = now, CreatedAt = now };
-
-    /// <summary>We heard of the user again. What is not told stays as it is.</summary>
-    public void Seen(string? unionId, DateTimeOffset now)
-        => (UnionId, LastSeenAt) = (string.IsNullOrEmpty(unionId) ? UnionId : unionId, now > LastSeenAt ? now : LastSeenAt);
-
-    /// <summary>Ties the openid to a user of the host; null unties it.</summary>
-    /// <exception cref="RuleViolationException">The user id is too long.</exception>
-    public void LinkTo(string? userId)
+    public static Recipient Meet(Guid? tenantId, Guid appCredentialId, RecipientSighting sighting, DateTimeOffset at)
     {
-        var check = new RuleCheck();
-        var linked = check.OptionalText(userId, nameof(userId), RecipientLimits.UserIdLength);
-        check.ThrowIfBroken();
-        UserId = linked;
+        ArgumentNullException.ThrowIfNull(sighting);
+        var recipient = new Recipient(NewId(at), tenantId) { AppCredentialId = appCredentialId, OpenId = sighting.OpenId, LastSeenAt = at, CreatedAt = at };
+        recipient.See(sighting, at);
+        return recipient;
     }
 
-    /// <summary>The user follows the official account.</summary>
-    public void Follow(DateTimeOffset since, DateTimeOffset now)
+    /// <summary>Takes in what was learnt. The stores do the same to many rows by one statement.</summary>
+    /// <param name="sighting">What was learnt.</param>
+    /// <param name="at">When that was so. Whether the user follows is left alone when it is known to have changed since.</param>
+    public void See(RecipientSighting sighting, DateTimeOffset at)
     {
-        (IsSubscribed, SubscribedAt, UnsubscribedAt) = (true, since, null);
-        Seen(unionId: null, now);
-    }
+        ArgumentNullException.ThrowIfNull(sighting);
+        UserId = sighting.UserId ?? UserId;
+        UnionId = sighting.UnionId ?? UnionId;
+        FollowerImportId = sighting.FollowerImportId ?? FollowerImportId;
+        LastSeenAt = at > LastSeenAt ? at : LastSeenAt;
+        if (sighting.IsSubscribed is not { } isSubscribed || (IsSubscribed == true ? SubscribedAt : UnsubscribedAt) > at)
+        {
+            return;
+        }
 
-    /// <summary>The user does not follow the official account any more.</summary>
-    public void Unfollow(DateTimeOffset at, DateTimeOffset now)
-    {
-        (IsSubscribed, UnsubscribedAt) = (false, at);
-        Seen(unionId: null, now);
+        (SubscribedAt, UnsubscribedAt) = isSubscribed
+            ? (sighting.SubscribedSince ?? (IsSubscribed == true ? SubscribedAt : null), null)
+            : (SubscribedAt, IsSubscribed == false ? UnsubscribedAt : at);
+        IsSubscribed = isSubscribed;
     }
 }

@@ -16,6 +16,15 @@ public sealed class RuleCheck
     /// <summary>Adds a violation.</summary>
     public void Add(RuleViolation violation) => _violations.Add(violation);
 
+    /// <summary>Adds a violation unless the same rule is broken by the same field already: the templates of a chain share their data.</summary>
+    public void AddOnce(RuleViolation violation)
+    {
+        if (!_violations.Exists(v => v.Field == violation.Field && v.Rule == violation.Rule))
+        {
+            Add(violation);
+        }
+    }
+
     /// <summary>Adds violations of a part, with the part's name before their fields.</summary>
     public void AddRange(IEnumerable<RuleViolation> violations) => _violations.AddRange(violations);
 
@@ -34,6 +43,18 @@ public sealed class RuleCheck
     /// <summary>Allows no text, or one of at most <paramref name="max"/> characters, none of them a control character; blank becomes null.</summary>
     public string? OptionalText(string? value, string field, int max)
         => string.IsNullOrWhiteSpace(value) ? null : Length(value.Trim(), field, max);
+
+    /// <summary>Allows nothing, or what may be an appid of WeChat's.</summary>
+    public string? AppId(string? value, string field)
+    {
+        var id = OptionalText(value, field, Credentials.AppCredentialLimits.AppIdLength);
+        if (id is not null && id.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('_' or '-')))
+        {
+            Add(new(field, RuleCodes.Characters, ("allowed", "A-Z a-z 0-9 _ -")));
+        }
+
+        return id;
+    }
 
     /// <summary>Requires a number in a range.</summary>
     public int Range(int value, string field, int min, int max)

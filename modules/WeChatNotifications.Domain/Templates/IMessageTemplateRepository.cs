@@ -11,6 +11,9 @@ public interface IMessageTemplateRepository
     /// <summary>One by logical name, with its app, neither tracked. One question to the database: every notification asks it.</summary>
     Task<(MessageTemplate Template, AppCredential App)?> FindByNameAsync(string name, CancellationToken cancellationToken);
 
+    /// <summary>One by id, with its app, neither tracked: the next of a chain.</summary>
+    Task<(MessageTemplate Template, AppCredential App)?> FindWithAppAsync(Guid id, CancellationToken cancellationToken);
+
     /// <summary>All of the tenant, or of one app, by name, not tracked.</summary>
     Task<IReadOnlyList<MessageTemplate>> ListAsync(Guid? appCredentialId, CancellationToken cancellationToken);
 
@@ -24,6 +27,6 @@ public interface IMessageTemplateRepository
     Task SaveAsync(MessageTemplate template, CancellationToken cancellationToken);
 
     /// <summary>Removes one.</summary>
-    /// <exception cref="Rules.ConflictException">Somebody else changed or removed it meanwhile.</exception>
+    /// <exception cref="Rules.ConflictException">Somebody else changed or removed it meanwhile, or it is another template's fallback.</exception>
     Task RemoveAsync(MessageTemplate template, CancellationToken cancellationToken);
 }

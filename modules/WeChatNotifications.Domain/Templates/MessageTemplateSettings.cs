@@ -61,6 +61,9 @@ public sealed record MessageTemplateSettings
     /// <summary>Whether new notifications may use it.</summary>
     public bool IsEnabled { get; init; } = true;
 
+    /// <summary>Whether it has a part for the channel's own message: a uniform message may do without one, if the mini program's is there.</summary>
+    internal bool HasMainPart => Channel != MessageChannel.UniformMessage || Weapp is null || !string.IsNullOrWhiteSpace(WeChatTemplateId) || Fields.Count > 0;
+
     /// <summary>Checks every rule and returns the settings with texts trimmed.</summary>
     /// <exception cref="RuleViolationException">A value breaks a rule.</exception>
     internal MessageTemplateSettings Check()
@@ -68,18 +71,24 @@ public sealed record MessageTemplateSettings
         var check = new RuleCheck();
         var result = this with
         {
-            Name = check.Text(Name, "name", MessageTemplateLimits.NameLength),
-            WeChatTemplateId = check.Text(WeChatTemplateId, "weChatTemplateId", MessageTemplateLimits.WeChatTemplateIdLength),
+            Name = CheckName(Name, check),
             Title = check.OptionalText(Title, "title", MessageTemplateLimits.TitleLength),
             PagePattern = check.OptionalText(PagePattern, "pagePattern", MessageTemplateLimits.PageLength),
+            UrlPattern = check.OptionalText(UrlPattern, "urlPattern", MessageTemplateLimits.UrlLength),
+            JumpAppId = check.AppId(JumpAppId, "jumpAppId"),
+            OfficialAccountAppId = check.AppId(OfficialAccountAppId, "officialAccountAppId"),
+            EmphasisKeyword = string.IsNullOrWhiteSpace(EmphasisKeyword) ? null : EmphasisKeyword.Trim(),
             Language = check.OptionalText(Language, "language", 10),
-            Fields = [.. (Fields ?? []).Select(Normalize)],
+            FallbackTemplateId = FallbackTemplateId == Guid.Empty ? null : FallbackTemplateId,
+            Fields = Normalize(Fields),
+            Weapp = Weapp is null ? null : Weapp with { Fields = Normalize(Weapp.Fields) },
         };
-        if (result.Name.Any(c => !char.IsLetterOrDigit(c) && c is not ('-' or '_' or '.' or ':')))
+        result = result with
         {
-            check.Add(new("name", RuleCodes.Characters, ("allowed", "A-Z a-z 0-9 - _ . :")));
-        }
-
+            WeChatTemplateId = result.HasMainPart
+                ? check.Text(WeChatTemplateId, "weChatTemplateId", MessageTemplateLimits.WeChatTemplateIdLength)
+                : "",
+        };
         if (AppCredentialId == Guid.Empty)
         {
             check.Add(new("appCredentialId", RuleCodes.Required));
@@ -98,10 +107,35 @@ public sealed record MessageTemplateSettings
             check.Add(new("pagePattern", RuleCodes.Page));
         }
 
-        CheckFields(result.Fields, check);
+        if (result.UrlPattern is { } url && !Templates.UrlPattern.IsValid(url))
+        {
+            check.Add(new("urlPattern", RuleCodes.Url));
+        }
+
+        if (result.HasMainPart)
+        {
+            TemplateFieldList.Check(result.Fields, "fields", check);
+        }
+
+        result = ChannelRules.Check(result, check);
         check.ThrowIfBroken();
         return result;
     }
+
+    /// <summary>Checks a logical name and returns it trimmed; whether it is taken, the database knows.</summary>
+    public static string CheckName(string? name, RuleCheck check)
+    {
+        ArgumentNullException.ThrowIfNull(check);
+        var trimmed = check.Text(name, "name", MessageTemplateLimits.NameLength);
+        if (trimmed.Any(c => !char.IsLetterOrDigit(c) && c is not ('-' or '_' or '.' or ':')))
+        {
+            check.Add(new("name", RuleCodes.Characters, ("allowed", "A-Z a-z 0-9 - _ . :")));
+        }
+
+        return trimmed;
+    }
+
+    internal static IReadOnlyList<TemplateField> Normalize(IReadOnlyList<TemplateField>? fields) => [.. (fields ?? []).Select(Normalize)];
 
     private static TemplateField Normalize(TemplateField field) => field with
     {
@@ -109,33 +143,7 @@ public sealed record MessageTemplateSettings
         Name = string.IsNullOrWhiteSpace(field.Name) ? null : field.Name.Trim(),
         Format = string.IsNullOrWhiteSpace(field.Format) ? null : field.Format,
         DefaultValue = string.IsNullOrWhiteSpace(field.DefaultValue) ? null : field.DefaultValue.Trim(),
+        Color = string.IsNullOrWhiteSpace(field.Color) ? null : field.Color.Trim(),
         AllowedValues = [.. (field.AllowedValues ?? []).Select(v => v?.Trim() ?? "")],
     };
-
-    private static void CheckFields(IReadOnlyList<TemplateField> fields, RuleCheck check)
-    {
-        if (fields.Count == 0)
-        {
-            check.Add(new("fields", RuleCodes.Required));
-        }
-
-        if (fields.Count > MessageTemplateLimits.MaxFields)
-        {
-            check.Add(new("fields", RuleCodes.TooMany, ("count", fields.Count), ("max", MessageTemplateLimits.MaxFields)));
-        }
-
-        // Keys and names share one space, since data may use either. A missing key is reported as such, not as a duplicate.
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        for (var i = 0; i < fields.Count; i++)
-        {
-            fields[i].Check(check, $"fields[{i}]");
-            foreach (var word in new[] { fields[i].Key, fields[i].Name }.Where(w => !string.IsNullOrEmpty(w)).Distinct(StringComparer.Ordinal))
-            {
-                if (!seen.Add(word!))
-                {
-                    check.Add(new("fields", RuleCodes.Duplicate, ("value", word)));
-                }
-            }
-        }
-    }
 }

@@ -42,7 +42,8 @@ public static class PagePattern
             && Placeholders(pattern) is not null;
 
     /// <summary>Fills the placeholders; each value is percent-encoded, so that it cannot add parameters or leave its place.</summary>
-    internal static string? Fill(string pattern, Func<string, object?> valueOf, RuleCheck check)
+    internal static string Fill(
+        string pattern, Func<string, object?> valueOf, RuleCheck check, string field = "page", int max = MessageTemplateLimits.PageLength)
     {
         var page = new StringBuilder(pattern.Length + 32);
         var position = 0;
@@ -62,9 +63,9 @@ public static class PagePattern
             position = close + 1;
         }
 
-        if (page.Length > MessageTemplateLimits.PageLength)
+        if (page.Length > max)
         {
-            check.Add(new("page", RuleCodes.TooLong, ("length", page.Length), ("max", MessageTemplateLimits.PageLength)));
+            check.Add(new(field, RuleCodes.TooLong, ("length", page.Length), ("max", max)));
         }
 
         return page.ToString();

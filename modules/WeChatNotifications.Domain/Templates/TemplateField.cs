@@ -39,6 +39,15 @@ public sealed record TemplateField
     /// <inheritdoc />
     public override int GetHashCode() => HashCode.Combine(Key, Name, Overflow, Format, DefaultValue, AllowedValues.Count);
 
+    /// <summary>The field with WeChat's present list of values, if its list was WeChat's before or it has none.</summary>
+    internal TemplateField WithValuesOf(EnumKeyword? before, EnumKeyword? now)
+        => now is not null
+            && Type is TemplateFieldType.Enum or TemplateFieldType.Const
+            && (AllowedValues.Count == 0 || (before is not null && AllowedValues.SequenceEqual(before.Values, StringComparer.Ordinal)))
+            && (DefaultValue is null || now.Values.Contains(DefaultValue, StringComparer.Ordinal))
+                ? this with { AllowedValues = now.Values }
+                : this;
+
     internal void Check(RuleCheck check, string path)
     {
         var key = check.Text(Key, path + ".key", MessageTemplateLimits.FieldKeyLength);
@@ -52,6 +61,11 @@ public sealed record TemplateField
         check.Defined(Overflow, path + ".overflow");
         check.OptionalText(Format, path + ".format", MessageTemplateLimits.FieldTextLength);
         check.OptionalText(DefaultValue, path + ".defaultValue", MessageTemplateLimits.FieldTextLength);
+        if (Color is { } color && !IsColor(color))
+        {
+            check.Add(new(path + ".color", RuleCodes.Color, ("value", color)));
+        }
+
         CheckAllowedValues(check, path + ".allowedValues");
 
         if (Format is not null && !FieldFormatter.IsUsableFormat(Type, Format))
@@ -64,6 +78,8 @@ public sealed record TemplateField
             check.Add(violation);
         }
     }
+
+    private static bool IsColor(string value) => value.Length == 7 && value[0] == '#' && value.Skip(1).All(char.IsAsciiHexDigit);
 
     private void CheckAllowedValues(RuleCheck check, string path)
     {

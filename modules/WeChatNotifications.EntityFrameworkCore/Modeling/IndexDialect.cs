@@ -20,5 +20,8 @@ internal sealed class IndexDialect
     public string NotIn(string column, params Enum[] values)
         => string.Join(" AND ", values.Select(v => $"{Quote(column)} <> {Convert.ToInt32(v, System.Globalization.CultureInfo.InvariantCulture)}"));
 
+    public string In(string column, params Enum[] values)
+        => $"{Quote(column)} IN ({string.Join(", ", values.Select(v => Convert.ToInt32(v, System.Globalization.CultureInfo.InvariantCulture)))})";
+
     private string Quote(string column) => _open + column + _close;
 }

@@ -24,7 +24,7 @@ public static class WeChatNotificationsModelBuilderExtensions
         modelBuilder.ApplyConfiguration(new Permits.FormIdRecordConfiguration(dialect));
         modelBuilder.ApplyConfiguration(new Permits.FormIdUseConfiguration());
         modelBuilder.ApplyConfiguration(new Recipients.RecipientConfiguration(dialect));
-        modelBuilder.ApplyConfiguration(new Recipients.FollowerImportConfiguration());
+        modelBuilder.ApplyConfiguration(new Recipients.FollowerImportConfiguration(dialect));
         modelBuilder.ApplyConfiguration(new Callbacks.InboxEntryConfiguration());
         modelBuilder.ApplyConfiguration(new Callbacks.PendingReceiptConfiguration());
         modelBuilder.ApplyConfiguration(new Deliveries.DeliveryLogConfiguration(dialect));

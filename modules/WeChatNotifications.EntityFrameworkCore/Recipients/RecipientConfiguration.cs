@@ -24,7 +24,7 @@ internal sealed class RecipientConfiguration(IndexDialect dialect) : IEntityType
     }
 }
 
-internal sealed class FollowerImportConfiguration : IEntityTypeConfiguration<FollowerImport>
+internal sealed class FollowerImportConfiguration(IndexDialect dialect) : IEntityTypeConfiguration<FollowerImport>
 {
     public void Configure(EntityTypeBuilder<FollowerImport> import)
     {
@@ -34,6 +34,10 @@ internal sealed class FollowerImportConfiguration : IEntityTypeConfiguration<Fol
         import.Property(i => i.ErrorMessage).HasMaxLength(DeliveryLimits.ErrorMessageLength);
         import.Property(i => i.ConcurrencyStamp).IsConcurrencyToken();
         import.HasIndex(i => new { i.AppCredentialId, i.Id });
+
+        // One at a time for an app, whoever starts it where.
+        import.HasIndex(i => i.AppCredentialId).IsUnique()
+            .HasFilter(dialect.In(nameof(FollowerImport.Status), FollowerImportStatus.Running, FollowerImportStatus.WaitingForQuota));
         import.HasIndex(i => new { i.Status, i.NotBefore });
     }
 }

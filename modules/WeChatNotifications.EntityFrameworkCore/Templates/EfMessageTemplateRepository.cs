@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using WeChatNotifications.Credentials;
+using WeChatNotifications.Rules;
 using WeChatNotifications.Templates;
 
 namespace WeChatNotifications.EntityFrameworkCore.Templates;
@@ -10,15 +11,11 @@ internal sealed class EfMessageTemplateRepository(IWeChatNotificationsDbContextP
         => await (await SetAsync(cancellationToken).ConfigureAwait(false))
             .FirstOrDefaultAsync(t => t.Id == id, cancellationToken).ConfigureAwait(false);
 
-    public async Task<(MessageTemplate Template, AppCredential App)?> FindByNameAsync(string name, CancellationToken cancellationToken)
-    {
-        var context = await contexts.GetAsync(cancellationToken).ConfigureAwait(false);
-        var found = await context.Set<MessageTemplate>().AsNoTracking()
-            .Where(t => t.Name == name)
-            .Join(context.Set<AppCredential>(), t => t.AppCredentialId, c => c.Id, (t, c) => new { Template = t, App = c })
-            .FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
-        return found is null ? null : (found.Template, found.App);
-    }
+    public Task<(MessageTemplate Template, AppCredential App)?> FindByNameAsync(string name, CancellationToken cancellationToken)
+        => FindAsync(t => t.Name == name, cancellationToken);
+
+    public Task<(MessageTemplate Template, AppCredential App)?> FindWithAppAsync(Guid id, CancellationToken cancellationToken)
+        => FindAsync(t => t.Id == id, cancellationToken);
 
     public async Task<IReadOnlyList<MessageTemplate>> ListAsync(Guid? appCredentialId, CancellationToken cancellationToken)
     {
@@ -48,6 +45,7 @@ internal sealed class EfMessageTemplateRepository(IWeChatNotificationsDbContextP
     public async Task RemoveAsync(MessageTemplate template, CancellationToken cancellationToken)
     {
         var context = await contexts.GetAsync(cancellationToken).ConfigureAwait(false);
+        await RefuseWhenUsedAsync(context, template, cancellationToken).ConfigureAwait(false);
         context.Remove(template);
         try
         {
@@ -57,6 +55,36 @@ internal sealed class EfMessageTemplateRepository(IWeChatNotificationsDbContextP
         {
             throw context.Forget(template);
         }
+        catch (DbUpdateException)
+        {
+            // Somebody made it a fallback between our look and the database's.
+            context.Entry(template).State = EntityState.Detached;
+            await RefuseWhenUsedAsync(context, template, cancellationToken).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private static async Task RefuseWhenUsedAsync(DbContext context, MessageTemplate template, CancellationToken cancellationToken)
+    {
+        var users = await context.Set<MessageTemplate>().AsNoTracking()
+            .Where(t => t.FallbackTemplateId == template.Id && t.Id != template.Id)
+            .OrderBy(t => t.Name).Select(t => t.Name).Take(5)
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        if (users.Count > 0)
+        {
+            throw ConflictException.InUse(nameof(MessageTemplate), string.Join(", ", users));
+        }
+    }
+
+    private async Task<(MessageTemplate Template, AppCredential App)?> FindAsync(
+        System.Linq.Expressions.Expression<Func<MessageTemplate, bool>> wanted, CancellationToken cancellationToken)
+    {
+        var context = await contexts.GetAsync(cancellationToken).ConfigureAwait(false);
+        var found = await context.Set<MessageTemplate>().AsNoTracking()
+            .Where(wanted)
+            .Join(context.Set<AppCredential>(), t => t.AppCredentialId, c => c.Id, (t, c) => new { Template = t, App = c })
+            .FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+        return found is null ? null : (found.Template, found.App);
     }
 
     private async ValueTask<DbSet<MessageTemplate>> SetAsync(CancellationToken cancellationToken)

@@ -24,7 +24,7 @@ internal sealed partial class ApiBoundary(
 
         if (context.Arguments.OfType<IJsonBody>().FirstOrDefault()?.Fault is { } fault)
         {
-            return Explain(fault);
+            return problems.Of(fault);
         }
 
         try
@@ -49,13 +49,6 @@ internal sealed partial class ApiBoundary(
             return problems.Internal(http);
         }
     }
-
-    private ProblemResult Explain(BodyFault fault) => fault switch
-    {
-        BodyFault.Invalid invalid => problems.Invalid([invalid.Violation]),
-        BodyFault.TooLarge tooLarge => problems.BodyTooLarge(tooLarge.Max),
-        _ => problems.MediaType(),
-    };
 
     [LoggerMessage(EventId = 4001, Level = LogLevel.Error, Message = "{Method} {Endpoint} failed")]
     private partial void LogFault(Exception exception, string method, string? endpoint);

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using WeChatNotifications.Deliveries;
+using WeChatNotifications.HttpApi.Json;
 using WeChatNotifications.Localization;
+using WeChatNotifications.MiniProgram;
 using WeChatNotifications.Rules;
 using WeChatNotifications.Security;
 using WeChatNotifications.Sending;
@@ -26,6 +28,18 @@ internal sealed class ProblemFactory(IModuleTexts texts)
 
     public ProblemResult BodyTooLarge(int max)
         => Plain(StatusCodes.Status413PayloadTooLarge, "BodyTooLarge", HttpErrorCodes.BodyTooLarge, ("max", max));
+
+    public ProblemResult Of(BodyFault fault) => fault switch
+    {
+        BodyFault.Invalid invalid => Invalid([invalid.Violation]),
+        BodyFault.TooLarge tooLarge => BodyTooLarge(tooLarge.Max),
+        _ => MediaType(),
+    };
+
+    public ProblemResult TooManyRequests(TimeSpan retryAfter)
+        => new(Plain(StatusCodes.Status429TooManyRequests, "TooManyRequests", WeChatNotificationsErrorCodes.TooManyRequests).Problem, retryAfter);
+
+    public ProblemResult SessionInvalid() => Plain(StatusCodes.Status401Unauthorized, "Unauthenticated", WeChatNotificationsErrorCodes.SessionInvalid);
 
     public ProblemResult Internal(HttpContext context)
     {
@@ -52,9 +66,21 @@ internal sealed class ProblemFactory(IModuleTexts texts)
         WeChatCallException { ErrorCode: { } errorCode } e => new(
             Create(StatusCodes.Status409Conflict, "WeChatRefused", e.Code, texts.Of(e)).Problem with { WeChat = new(errorCode, e.Rid) }),
         WeChatCallException e => Create(StatusCodes.Status503ServiceUnavailable, "WeChatUnreachable", e.Code, texts.Of(e)),
+        MiniProgramException e => OfMiniProgram(e),
         WeChatNotificationsException e => Create(StatusCodes.Status400BadRequest, "Validation", e.Code, texts.Of(e)),
         _ => null,
     };
+
+    private ProblemResult OfMiniProgram(MiniProgramException exception)
+    {
+        var (status, title) = exception.Code switch
+        {
+            WeChatNotificationsErrorCodes.LoginBlocked => (StatusCodes.Status403Forbidden, "Forbidden"),
+            WeChatNotificationsErrorCodes.LoginTooFrequent => (StatusCodes.Status429TooManyRequests, "TooManyRequests"),
+            _ => (StatusCodes.Status503ServiceUnavailable, "Unavailable"),
+        };
+        return new(Create(status, title, exception.Code, texts.Of(exception)).Problem, exception.RetryAfter);
+    }
 
     private ProblemResult Conflict(WeChatNotificationsException exception)
         => Create(StatusCodes.Status409Conflict, "Conflict", exception.Code, texts.Of(exception));

@@ -6,7 +6,9 @@ using WeChatNotifications.HttpApi.Json;
 namespace WeChatNotifications.HttpApi.Errors;
 
 /// <summary>Writes a problem as <c>application/problem+json</c>.</summary>
-internal sealed class ProblemResult(ApiProblem problem) : IResult, IStatusCodeHttpResult
+/// <param name="problem">The problem.</param>
+/// <param name="retryAfter">After how long another try makes sense; told in whole seconds, at least one.</param>
+internal sealed class ProblemResult(ApiProblem problem, TimeSpan? retryAfter = null) : IResult, IStatusCodeHttpResult
 {
     public const string ContentType = "application/problem+json";
 
@@ -23,6 +25,11 @@ internal sealed class ProblemResult(ApiProblem problem) : IResult, IStatusCodeHt
         response.ContentType = ContentType;
         response.Headers.CacheControl = "no-store";
         response.Headers.ContentLanguage = _language;
+        if (retryAfter is { } wait)
+        {
+            response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        }
+
         return JsonSerializer.SerializeAsync(response.Body, Problem, ApiJson.Options, httpContext.RequestAborted);
     }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
@@ -34,10 +35,13 @@ internal sealed class JsonBody<T> : IJsonBody, IBindableFromHttpContext<JsonBody
 
     public T Value => _value ?? throw new InvalidOperationException("The body could not be read; the API's filter should have answered.");
 
-    public static async ValueTask<JsonBody<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
+    public static async ValueTask<JsonBody<T>?> BindAsync(HttpContext context, ParameterInfo parameter) => await ReadAsync(context).ConfigureAwait(false);
+
+    /// <summary>Reads the body: for an endpoint that does so by itself, because not everybody gets that far.</summary>
+    public static async Task<JsonBody<T>> ReadAsync(HttpContext context)
     {
         var request = context.Request;
-        var max = context.RequestServices.GetRequiredService<IOptions<WeChatNotificationsHttpApiOptions>>().Value.MaxRequestBodySize;
+        var max = MaxOf(context);
         if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
         {
             return Checked(JsonSerializer.Deserialize<T>("{}", ApiJson.Options));
@@ -66,6 +70,11 @@ internal sealed class JsonBody<T> : IJsonBody, IBindableFromHttpContext<JsonBody
             return new(new BodyFault.TooLarge(max));
         }
     }
+
+    /// <summary>The endpoint's own limit, or that of the API.</summary>
+    private static int MaxOf(HttpContext context)
+        => (int?)context.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize
+            ?? context.RequestServices.GetRequiredService<IOptions<WeChatNotificationsHttpApiOptions>>().Value.MaxRequestBodySize;
 
     private static JsonBody<T> Checked(T? value)
         => value is null ? new(new BodyFault.Invalid(JsonFaults.WrongType("body", typeof(T)))) : new(value);

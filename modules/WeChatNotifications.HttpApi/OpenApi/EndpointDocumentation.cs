@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.OpenApi;
 using WeChatNotifications.HttpApi.Errors;
+using WeChatNotifications.HttpApi.MiniProgram;
 using WeChatNotifications.HttpApi.Query;
 
 namespace WeChatNotifications.HttpApi.OpenApi;
@@ -66,5 +67,33 @@ internal static class EndpointDocumentation
             }
         });
         return endpoint.Refuses(StatusCodes.Status400BadRequest);
+    }
+
+    /// <summary>Says that a mini program's session opens the endpoint, or nothing is needed to.</summary>
+    public static RouteHandlerBuilder TakesSession(this RouteHandlerBuilder endpoint, bool isNeeded = true)
+    {
+        if (isNeeded)
+        {
+            endpoint.WithMetadata(new MiniProgramGate.NeedsSession());
+        }
+
+        endpoint.AddOpenApiOperationTransformer((operation, context, _) =>
+        {
+            operation.Security = [];
+            if (isNeeded && context.Document is { } document)
+            {
+                document.AddComponent<IOpenApiSecurityScheme>(MiniProgramGate.Scheme, new OpenApiSecurityScheme
+                {
+                    Type = SecuritySchemeType.ApiKey,
+                    In = ParameterLocation.Header,
+                    Name = "Authorization",
+                    Description = $"For mini programs: `{MiniProgramGate.Scheme}` and the session of a log-in.",
+                });
+                operation.Security.Add(new() { [new OpenApiSecuritySchemeReference(MiniProgramGate.Scheme, document)] = [] });
+            }
+
+            return Task.CompletedTask;
+        });
+        return endpoint;
     }
 }

@@ -15,7 +15,7 @@ public enum WeChatErrorAction
     /// <summary>The message may have gone out; repeat it only where a double is refused or accepted.</summary>
     OutcomeUnknown,
 
-    /// <summary>The permit (form id) is spent or wrong: burn it and try with another one.</summary>
+    /// <summary>The permit (form id, log-in code) is spent or wrong: burn it and try with another one.</summary>
     RetryWithAnotherPermit,
 
     /// <summary>Drop the access token if it is still the cached one, get another and try once more.</summary>

@@ -51,7 +51,7 @@ public static partial class WeChatErrorCatalogue
             "The form id has been used.",
             "form_id 已被使用。",
             "Nothing to do; another one of the user's is tried.",
-            "无需处理，系统会尝试该用户的其他 form_id。"),
+            "无需处理，系统会尝试该用户的其他 form_id。") with { PermitWasUsed = true },
     ];
 
     private static WeChatErrorEntry[] MessageTemplateRows =>

@@ -32,6 +32,12 @@ public sealed record WeChatErrorEntry
     /// <summary>How long the app is paused; other than <see cref="PausePeriod.None"/> exactly with <see cref="WeChatErrorAction.PauseApp"/>.</summary>
     public PausePeriod Pause { get; init; }
 
+    /// <summary>
+    /// With <see cref="WeChatErrorAction.RetryWithAnotherPermit"/>: the permit has paid for a message already. If an earlier try with it ended
+    /// without an answer, that try had arrived.
+    /// </summary>
+    public bool PermitWasUsed { get; init; }
+
     /// <summary><see langword="false"/> for the row that <see cref="WeChatErrorCatalogue.Find"/> makes up for a code it does not hold.</summary>
     public bool IsKnown { get; init; } = true;
 

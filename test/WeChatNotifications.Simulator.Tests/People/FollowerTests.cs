@@ -153,6 +153,22 @@ public sealed class FollowerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_generated_follower_can_be_sent_to_by_openid_and_by_the_unionid_of_the_mini_programs_user()
+    {
+        await using var bound = await Bound.Accounts();
+        bound.Control.SetApp(new() { AppId = Bound.Official, Followers = new FollowersSeed { Count = 1_000_000, UnionIdPrefix = "u-" } });
+        bound.Control.SetUser(new() { AppId = Given.App, OpenId = "o-new", UnionId = "u-999999" });
+        var last = new GeneratedOpenIds(Bound.Official)[999_999];
+
+        (await bound.SendOfficial(last)).Code.ShouldBe(0);
+        (await bound.SendUniform("o-new", official: Bound.OfficialPart(data: Bound.OfficialData("A-2")))).Code.ShouldBe(0);
+        bound.Control.Unfollow(new() { AppId = Bound.Official, OpenId = last });
+
+        (await bound.SendOfficial(last)).Code.ShouldBe(43004);
+        bound.Control.Messages(new() { OpenId = last }).Messages.Count.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Up_to_a_hundred_are_shown_at_once_in_the_order_asked_for()
     {
         _shop.Control.SetApp(new() { AppId = Account, Followers = new FollowersSeed { Count = 100, UnionIdPrefix = "u-" } });

@@ -1,0 +1,128 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using WeChatNotifications.Credentials;
+using WeChatNotifications.Deliveries;
+using WeChatNotifications.Rules;
+using WeChatNotifications.Templates;
+
+namespace WeChatNotifications.Sending;
+
+/// <summary>One rendered template of a chain.</summary>
+/// <param name="Template">The template.</param>
+/// <param name="Message">What it made of the data.</param>
+/// <param name="Fallbacks">The steps behind it, in their stored form; null for none.</param>
+internal sealed record RenderedStep(MessageTemplate Template, RenderedMessage Message, string? Fallbacks);
+
+/// <summary>
+/// Finds the template of a notification and those that take over from it, and renders all of them. Looks each up once until it is told
+/// to forget.
+/// </summary>
+internal sealed class TemplateChains(IMessageTemplateRepository templates)
+{
+    private static readonly ConcurrentDictionary<string, (CultureInfo Culture, TimeZoneInfo TimeZone)> Formats = new(StringComparer.Ordinal);
+
+    private static readonly Dictionary<string, object?> NoData = new(StringComparer.Ordinal);
+
+    private readonly Dictionary<string, IReadOnlyList<(MessageTemplate Template, AppCredential App)>> _known = new(StringComparer.Ordinal);
+
+    /// <summary>Begins a new call: templates may have changed since the last one of the same scope.</summary>
+    public void Forget() => _known.Clear();
+
+    /// <summary>
+    /// Renders a notification for its whole chain. A fallback that is switched off, or whose app is, is left out: to switch one off must
+    /// not stop the messages that never need it.
+    /// </summary>
+    /// <returns>The steps in their order; null when something is wrong, and then <paramref name="check"/> says what.</returns>
+    public async Task<IReadOnlyList<RenderedStep>?> RenderAsync(Notification notification, string path, RuleCheck check, CancellationToken cancellationToken)
+    {
+        var name = check.Text(notification.Template, path + "template", MessageTemplateLimits.NameLength);
+        if (name.Length == 0 || await FindAsync(name, path, check, cancellationToken).ConfigureAwait(false) is not { } chain)
+        {
+            return null;
+        }
+
+        var data = notification.Data ?? NoData;
+        var own = new RuleCheck();
+        var messages = new RenderedMessage[chain.Count];
+        for (var i = 0; i < messages.Length; i++)
+        {
+            var (template, app) = chain[i];
+            var (culture, timeZone) = Formats.GetOrAdd(
+                app.Culture + "|" + app.TimeZone,
+                static (_, a) => (CultureInfo.GetCultureInfo(a.Culture), TimeZoneInfo.FindSystemTimeZoneById(a.TimeZone)),
+                app);
+            messages[i] = TemplateRenderer.Render(template, new RenderInput(data, notification.Keywords, culture, timeZone, app, i), own);
+        }
+
+        TemplateRenderer.RefuseUnknownKeys([.. chain.Select(c => c.Template)], data, own);
+        if (!own.IsClean)
+        {
+            check.AddRange(path.Length == 0 ? own.Violations : own.Violations.Select(v => v with { Field = path + v.Field }));
+            return null;
+        }
+
+        return StepsOf(chain, messages);
+    }
+
+    private static IReadOnlyList<RenderedStep> StepsOf(IReadOnlyList<(MessageTemplate Template, AppCredential App)> chain, RenderedMessage[] messages)
+    {
+        if (messages is [var single])
+        {
+            return [new RenderedStep(chain[0].Template, single, Fallbacks: null)];
+        }
+
+        var steps = chain.Zip(messages, (c, message) => FallbackStep.Of(c.Template, message)).ToList();
+        return [.. messages.Select((message, i) => new RenderedStep(chain[i].Template, message, FallbackStep.ToJson(steps[(i + 1)..])))];
+    }
+
+    private async Task<IReadOnlyList<(MessageTemplate Template, AppCredential App)>?> FindAsync(
+        string name, string path, RuleCheck check, CancellationToken cancellationToken)
+    {
+        if (!_known.TryGetValue(name, out var chain))
+        {
+            if (await templates.FindByNameAsync(name, cancellationToken).ConfigureAwait(false) is not { } head)
+            {
+                check.Add(new(path + "template", RuleCodes.Unknown, ("value", name)));
+                return null;
+            }
+
+            _known[name] = chain = await FollowAsync(head, cancellationToken).ConfigureAwait(false);
+        }
+
+        var (template, app) = chain[0];
+        if (!template.IsEnabled)
+        {
+            check.Add(new(path + "template", RuleCodes.SwitchedOff, ("value", name)));
+            return null;
+        }
+
+        if (!app.IsEnabled)
+        {
+            check.Add(new(path + "template", RuleCodes.AppSwitchedOff, ("value", name), ("app", app.Name)));
+            return null;
+        }
+
+        return chain;
+    }
+
+    /// <summary>The chain from its head on. Two who saved at the same moment may have made a cycle: it ends where it began.</summary>
+    private async Task<IReadOnlyList<(MessageTemplate Template, AppCredential App)>> FollowAsync(
+        (MessageTemplate Template, AppCredential App) head, CancellationToken cancellationToken)
+    {
+        var chain = new List<(MessageTemplate Template, AppCredential App)> { head };
+        var seen = new HashSet<Guid> { head.Template.Id };
+        var next = head.Template.FallbackTemplateId;
+        while (next is { } id && seen.Count < MessageTemplateLimits.MaxChainLength && seen.Add(id)
+            && await templates.FindWithAppAsync(id, cancellationToken).ConfigureAwait(false) is { } step)
+        {
+            if (step.Template.IsEnabled && step.App.IsEnabled)
+            {
+                chain.Add(step);
+            }
+
+            next = step.Template.FallbackTemplateId;
+        }
+
+        return chain;
+    }
+}
