@@ -59,6 +59,9 @@ public static class WeChatNotificationsEntityFrameworkCoreServices
         services.TryAddScoped<IDeliveryLogRepository, EfDeliveryLogRepository>();
         services.TryAddScoped<IDeliveryQueue, EfDeliveryQueue>();
         services.TryAddScoped<ILeaseStore, EfLeaseStore>();
+        services.TryAddScoped<IInbox, EfInbox>();
+        services.TryAddScoped<IReceiptStore, EfReceiptStore>();
+        services.TryAddScoped<IFollowStore, EfFollowStore>();
         return services;
     }
 }

@@ -110,6 +110,12 @@ public static class RuleCodes
     /// <summary>An account that is not of the <c>kind</c> the operation needs.</summary>
     public const string WrongAppKind = Prefix + "Rule.WrongAppKind";
 
+    /// <summary>A token of the message push that is not 3 to 32 letters and digits.</summary>
+    public const string CallbackToken = Prefix + "Rule.CallbackToken";
+
+    /// <summary>An EncodingAESKey that is not 43 letters and digits.</summary>
+    public const string EncodingAesKey = Prefix + "Rule.EncodingAesKey";
+
     /// <summary>Prefix of the rule of each field type: <c>Rule.Field.Thing</c>, <c>Rule.Field.Number</c>, …</summary>
     public const string FieldTypePrefix = Prefix + "Rule.Field.";
 }
