@@ -28,8 +28,10 @@ internal sealed class CallbackStore(
         var (account, now) = (batch[0].Account, timeProvider.GetUtcNow());
         var outcomes = (IReadOnlyList<ReceiptOutcome>)[];
         using var bound = tenant.Change(account.TenantId);
-        var fresh = await scopes.InScopeAsync(s => s.GetRequiredService<IInbox>().HandleNewAsync(
-            [.. meant.SelectMany(c => c.Effects).Select(e => e.Key).Distinct(StringComparer.Ordinal).Select(k => new InboxEntry(account.TenantId, account.Id, k, now))],
+        var fresh = await scopes.InScopeAsync(s => s.GetRequiredService<IInbox>().HandleOnceAsync(
+            account.Id,
+            [.. meant.SelectMany(c => c.Effects).Select(e => e.Key).Distinct(StringComparer.Ordinal)],
+            now,
             async (keys, token) =>
             {
                 var effects = meant.SelectMany(c => c.Effects).DistinctBy(e => e.Key, StringComparer.Ordinal).Where(e => keys.Contains(e.Key)).ToList();
@@ -50,7 +52,7 @@ internal sealed class CallbackStore(
         }
 
         // In the order of the users, so that two nodes never wait for each other's.
-        foreach (var follow in effects.Select(e => e.Follow).OfType<FollowChange>().OrderBy(f => f.OpenId, StringComparer.Ordinal))
+        foreach (var follow in effects.Select(e => e.Follow).OfType<FollowChange>().OrderBy(f => f.OpenId, StringComparer.Ordinal).ThenBy(f => f.At))
         {
             var recipients = services.GetRequiredService<IRecipientRepository>();
             await (follow.IsFollowing

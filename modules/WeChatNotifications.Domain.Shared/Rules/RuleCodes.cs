@@ -117,7 +117,7 @@ public static class RuleCodes
     public const string FormIdExpired = Prefix + "Rule.FormIdExpired";
 
     /// <summary>An account that is not of the <c>kind</c> the operation needs.</summary>
-    public const string AppKind = Prefix + "Rule.AppKind";
+    public const string WrongAppKind = Prefix + "Rule.WrongAppKind";
 
     /// <summary>Prefix of the rule of each field type: <c>Rule.Field.Thing</c>, <c>Rule.Field.Number</c>, …</summary>
     public const string FieldTypePrefix = Prefix + "Rule.Field.";

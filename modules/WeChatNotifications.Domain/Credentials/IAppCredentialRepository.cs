@@ -12,14 +12,14 @@ public interface IAppCredentialRepository
     /// <summary>One by WeChat's appid, not tracked.</summary>
     Task<AppCredential?> FindByAppIdAsync(string appId, CancellationToken cancellationToken);
 
-    /// <summary>All that WeChat pushes messages for, not tracked. Of every tenant, where the filter is off.</summary>
-    Task<IReadOnlyList<AppCredential>> ListWithCallbacksAsync(CancellationToken cancellationToken);
-
     /// <summary>
     /// All whose WeChat appid or own id it is, not tracked: with the tenant filter off, of all tenants. Calls of WeChat's and of mini programs
     /// name the one or the other, and no tenant.
     /// </summary>
     Task<IReadOnlyList<AppCredential>> ListByNameInPathAsync(string appIdOrId, CancellationToken cancellationToken);
+
+    /// <summary>All that WeChat pushes messages for, not tracked. Of every tenant, where the filter is off.</summary>
+    Task<IReadOnlyList<AppCredential>> ListWithCallbacksAsync(CancellationToken cancellationToken);
 
     /// <summary>All of the tenant, by name, not tracked.</summary>
     Task<IReadOnlyList<AppCredential>> ListAsync(CancellationToken cancellationToken);

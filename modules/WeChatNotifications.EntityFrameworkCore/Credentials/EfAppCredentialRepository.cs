@@ -19,16 +19,16 @@ internal sealed class EfAppCredentialRepository(IWeChatNotificationsDbContextPro
         => await (await SetAsync(cancellationToken).ConfigureAwait(false)).AsNoTracking()
             .FirstOrDefaultAsync(c => c.AppId == appId, cancellationToken).ConfigureAwait(false);
 
-    public async Task<IReadOnlyList<AppCredential>> ListWithCallbacksAsync(CancellationToken cancellationToken)
-        => await (await SetAsync(cancellationToken).ConfigureAwait(false)).AsNoTracking()
-            .Where(c => c.CallbackMode != null).OrderBy(c => c.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
-
     public async Task<IReadOnlyList<AppCredential>> ListByNameInPathAsync(string appIdOrId, CancellationToken cancellationToken)
     {
         var apps = (await SetAsync(cancellationToken).ConfigureAwait(false)).AsNoTracking();
         apps = Guid.TryParse(appIdOrId, out var id) ? apps.Where(c => c.Id == id) : apps.Where(c => c.AppId == appIdOrId);
         return await apps.OrderBy(c => c.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
     }
+
+    public async Task<IReadOnlyList<AppCredential>> ListWithCallbacksAsync(CancellationToken cancellationToken)
+        => await (await SetAsync(cancellationToken).ConfigureAwait(false)).AsNoTracking()
+            .Where(c => c.CallbackMode != null).OrderBy(c => c.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
 
     public async Task<IReadOnlyList<AppCredential>> ListAsync(CancellationToken cancellationToken)
         => await (await SetAsync(cancellationToken).ConfigureAwait(false)).AsNoTracking()
