@@ -89,7 +89,7 @@ internal sealed class MiniProgramAppService(
         check.Read(report);
 
         var fresh = 0;
-        var handled = await services.GetRequiredService<IInbox>().HandleOnceAsync(
+        var arrived = await services.GetRequiredService<IInbox>().HandleOnceAsync(
             user.AppCredentialId,
             [$"report:{user.OpenId}:{report.ReportId:N}"],
             now,
@@ -102,7 +102,7 @@ internal sealed class MiniProgramAppService(
                 }
             },
             cancellationToken).ConfigureAwait(false);
-        return handled.Count > 0
+        return arrived.Count > 0
             ? new PermitReportResultDto(fresh + check.Decisions.Count, check.FormIds.Count - fresh, check.Mock, check.Refused, Repeated: false)
             : new PermitReportResultDto(Accepted: 0, Duplicates: 0, check.Mock, check.Refused, Repeated: true);
     }
