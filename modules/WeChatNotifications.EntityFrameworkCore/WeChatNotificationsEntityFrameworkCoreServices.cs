@@ -50,6 +50,7 @@ public static class WeChatNotificationsEntityFrameworkCoreServices
         services.TryAddScoped<ICallerTransaction, CallerTransaction>();
         services.TryAddScoped<IAppCredentialRepository, EfAppCredentialRepository>();
         services.TryAddScoped<IMessageTemplateRepository, EfMessageTemplateRepository>();
+        services.TryAddScoped<IRemoteTemplateRepository, EfRemoteTemplateRepository>();
         services.TryAddScoped<ISubscriptionGrantRepository, EfSubscriptionGrantRepository>();
         services.TryAddScoped<IFormIdCollector, EfFormIdCollector>();
         services.TryAddScoped<IRecipientRepository, EfRecipientRepository>();

@@ -17,6 +17,9 @@ public static class RuleCodes
     /// <summary>A list has more than <c>max</c> entries.</summary>
     public const string TooMany = Prefix + "Rule.TooMany";
 
+    /// <summary>A list does not have from <c>min</c> to <c>max</c> entries.</summary>
+    public const string Count = Prefix + "Rule.Count";
+
     /// <summary>The value is not one of those allowed.</summary>
     public const string NotAllowed = Prefix + "Rule.NotAllowed";
 
@@ -60,7 +63,7 @@ public static class RuleCodes
     public const string KeyNotForChannel = Prefix + "Rule.KeyNotForChannel";
 
     /// <summary>The app is of the other kind than the channel needs.</summary>
-    public const string AppKind = Prefix + "Rule.AppKind";
+    public const string ChannelAppKind = Prefix + "Rule.ChannelAppKind";
 
     /// <summary>An address that is not https, whose host is not fixed, or that has an unbalanced placeholder.</summary>
     public const string Url = Prefix + "Rule.Url";

@@ -87,6 +87,9 @@ public sealed class AppCredential : Entity
     /// <summary>The EncodingAESKey before it, still good for messages that are under way.</summary>
     public string? ProtectedPreviousAesKey { get; private set; }
 
+    /// <summary>When WeChat was last asked which templates the account holds; null before the first time.</summary>
+    public DateTimeOffset? TemplatesSyncedAt { get; private set; }
+
     /// <summary>When it was created.</summary>
     public DateTimeOffset CreatedAt { get; private set; }
 

@@ -160,6 +160,12 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                 maxLength: 2048,
                 nullable: true);
 
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "TemplatesSyncedAt",
+                table: "WeChatAppCredentials",
+                type: "timestamp with time zone",
+                nullable: true);
+
             migrationBuilder.CreateTable(
                 name: "WeChatFollowerImports",
                 columns: table => new
@@ -550,6 +556,10 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
 
             migrationBuilder.DropColumn(
                 name: "ProtectedPreviousAesKey",
+                table: "WeChatAppCredentials");
+
+            migrationBuilder.DropColumn(
+                name: "TemplatesSyncedAt",
                 table: "WeChatAppCredentials");
         }
     }

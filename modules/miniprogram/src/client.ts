@@ -108,7 +108,7 @@ export function createWeChatNotifications(options: WeChatNotificationsOptions): 
     balance: () => readBalance(api),
     status: () => ({ ...queue.counts, ...uploader.counts, ...collector.counts, waiting: queue.waiting, retryAt: uploader.retryAt }),
     dispose: () => {
-      uploader.stop();
+      uploader.dispose();
       stopListening();
       release();
     },

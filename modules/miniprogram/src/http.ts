@@ -26,7 +26,7 @@ export class Http {
   async send(method: 'GET' | 'POST', path: string, header: Record<string, string>, body?: Json): Promise<HttpAnswer> {
     const { platform, clock, baseUrl, timeout, language } = this.settings;
     try {
-      const answer = await withDeadline<HttpAnswer>(clock, timeout + grace, (resolve, reject) =>
+      return await withDeadline<HttpAnswer>(clock, timeout + grace, (resolve, reject) =>
         platform.request({
           url: baseUrl + path,
           method,
@@ -39,8 +39,6 @@ export class Http {
           fail: reject,
         }),
       );
-      this.serverTime.learn(answer.headers['date']);
-      return answer;
     } catch (error) {
       throw failure(language, 'network', [reasonOf(error)]);
     }
@@ -55,6 +53,7 @@ export class Http {
     const { status, data, headers } = answer;
     if (status >= 200 && status < 300) {
       if (isObject(data) && isExpected(data)) {
+        this.serverTime.learn(headers['date']);
         return data;
       }
 

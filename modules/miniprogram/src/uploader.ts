@@ -49,6 +49,7 @@ export class Uploader {
   private lastError: NotificationsError | undefined;
   private hold: Hold | undefined;
   private timer: unknown;
+  private disposed = false;
 
   private readonly clock: Clock;
 
@@ -99,14 +100,14 @@ export class Uploader {
     }
   }
 
-  /** No timer tries any more. */
-  stop(): void {
+  /** No timer tries any more, not even after what is on its way. */
+  dispose(): void {
+    this.disposed = true;
     this.clock.clearTimeout(this.timer);
-    this.timer = undefined;
   }
 
   private async drain(): Promise<FlushResult> {
-    this.stop();
+    this.clock.clearTimeout(this.timer);
     let accepted = 0;
     for (let report = this.queue.nextReport(); report; report = this.queue.nextReport()) {
       try {
@@ -179,7 +180,7 @@ export class Uploader {
     }
 
     this.settings.onError(error);
-    if (this.failures < retry.maxAttempts) {
+    if (this.failures < retry.maxAttempts && !this.disposed) {
       this.timer = this.clock.setTimeout(() => void this.flush(), delay);
     } else if (this.failures === retry.maxAttempts) {
       this.settings.onError(failure(this.settings.language, 'gaveUp', [this.failures]));

@@ -87,6 +87,20 @@ test('a phone with a wrong clock reports times by the server’s, after a restar
   assert.ok(Math.abs((reported?.collectedAt ?? 0) - h.server.now()) < 2_000);
 });
 
+test('the time of a Wi-Fi’s own page is not learnt', async t => {
+  const h = await start(t);
+  const { app } = h.open();
+  await app.login();
+  const at = h.clock.now();
+  app.onTap(submit('1'));
+  h.server.fail('POST /permits', { kind: 'answer', status: 200, body: '<html>', headers: { date: new Date(at - 30 * day).toUTCString() } });
+  await app.flush();
+  h.clock.advance(hour);
+  await app.flush();
+
+  assert.deepEqual(h.server.reports[0]?.formIds, [{ formId: '1', collectedAt: at }]);
+});
+
 test('ids that are seven days old are dropped, in a report that was begun as well; what the user chose is not', async t => {
   const h = await start(t);
   const { app, wx } = h.open();
@@ -211,6 +225,20 @@ test('options that cannot be used are named', async t => {
   assert.throws(() => createWeChatNotifications({ ...good, wx: undefined }), /wx is missing/);
   assert.throws(() => createWeChatNotifications({ ...good, maxKept: 0 }), /maxKept must be 1 to 1000/);
   assert.throws(() => createWeChatNotifications({ ...good, retry: { maxAttempts: NaN } }), /retry.maxAttempts must be/);
+});
+
+test('a client that was disposed of leaves no timer, even after a failure on its way', async t => {
+  const h = await start(t);
+  const { app, wx } = h.open();
+  await app.login();
+  wx.isOffline = true;
+  app.onTap(submit('1'));
+  const failing = app.flush();
+  app.dispose();
+
+  assert.equal((await failing).state, 'failed');
+
+  assert.equal(h.clock.pending, 0);
 });
 
 test('a second client for the same app is refused, and allowed after the first was disposed of', async t => {

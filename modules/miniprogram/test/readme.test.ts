@@ -27,15 +27,3 @@ test('links on the pages lead somewhere', () => {
   }
 });
 
-test('what is published needs nothing, and runs without Node', () => {
-  const { dependencies, peerDependencies, miniprogram } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  assert.equal(dependencies, undefined);
-  assert.equal(peerDependencies, undefined);
-  for (const file of readdirSync(join(root, miniprogram)).filter(f => f.endsWith('.js'))) {
-    const code = readFileSync(join(root, miniprogram, file), 'utf8');
-    const required = [...code.matchAll(/require\("([^"]+)"\)/g)].map(m => m[1] ?? '');
-    assert.ok(required.every(module => module.startsWith('./')), `${file} needs ${required.join(', ')}`);
-    // Neither is there in mini programs.
-    assert.doesNotMatch(code, /\b(process|Buffer|fetch|XMLHttpRequest|crypto)\b[.(]/, file);
-  }
-});

@@ -1,5 +1,5 @@
 // Runs the compiled tests. "node test/run.mjs --tap <file>" also writes TAP, for programs that count.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,5 +20,10 @@ if (option === '--tap') {
   reporters.push('--test-reporter=tap', `--test-reporter-destination=${tapFile}`);
 }
 
-const { status } = spawnSync(process.execPath, ['--test', ...reporters, ...files], { stdio: 'inherit' });
-process.exit(status ?? 1);
+const tests = spawn(process.execPath, ['--test', ...reporters, ...files], { stdio: 'inherit' });
+// Whoever ends this ends the tests too; they end what they have started.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => tests.kill('SIGTERM'));
+}
+
+tests.on('exit', code => process.exit(code ?? 1));
