@@ -60,7 +60,7 @@ public static class RuleCodes
     public const string KeyNotForChannel = Prefix + "Rule.KeyNotForChannel";
 
     /// <summary>The app is of the other kind than the channel needs.</summary>
-    public const string AppKind = Prefix + "Rule.AppKind";
+    public const string ChannelAppKind = Prefix + "Rule.ChannelAppKind";
 
     /// <summary>An address that is not https, whose host is not fixed, or that has an unbalanced placeholder.</summary>
     public const string Url = Prefix + "Rule.Url";

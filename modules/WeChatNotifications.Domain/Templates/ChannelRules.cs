@@ -54,7 +54,7 @@ public static class ChannelRules
     {
         if (settings.Channel.AppKind() != app.Kind)
         {
-            check.Add(new("appCredentialId", RuleCodes.AppKind, ("channel", TextOf(settings.Channel)), ("kind", "L:AppKind:" + settings.Channel.AppKind())));
+            check.Add(new("appCredentialId", RuleCodes.ChannelAppKind, ("channel", TextOf(settings.Channel)), ("kind", "L:AppKind:" + settings.Channel.AppKind())));
             return;
         }
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using WeChatNotifications.Credentials;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.EntityFrameworkCore.Deliveries;
+using WeChatNotifications.EntityFrameworkCore.Permits;
 using WeChatNotifications.EntityFrameworkCore.PostgreSql;
 using WeChatNotifications.Permits;
 using WeChatNotifications.Tenancy;
@@ -35,6 +36,7 @@ internal sealed class World : IAsyncDisposable
         if (kind == QueueKind.Linq)
         {
             services.Replace(ServiceDescriptor.Scoped<IDeliveryQueue, EfDeliveryQueue>());
+            services.Replace(ServiceDescriptor.Scoped<IFormIdStore, EfFormIdStore>());
         }
 
         _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
