@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Builds everything and runs every test. The last line sums up: N passed, N failed, N skipped.
 #
-#   ./test.sh            all projects below test/
-#   ./test.sh Sending    only test projects whose name contains "Sending"
+#   ./test.sh              all projects below test/, and the package in modules/miniprogram
+#   ./test.sh Sending      only test projects whose name contains "Sending"
+#   ./test.sh miniprogram  only that package
 #
 # SKIP_FORMAT=1          leaves out the check of the code's layout
 # CONFIGURATION=Debug    instead of Release
@@ -80,6 +81,43 @@ run_project() {
   fi
 }
 
+# How many tests ended so, by the last lines of a TAP file; 0 when it breaks off before them.
+tap_count() { sed -n "s/^# $2 \([0-9]*\)$/\1/p" "$1" 2>/dev/null | grep . || echo 0; }
+
+# The TypeScript package: its types, its examples, and its tests, some of which run against the host built before.
+run_miniprogram() {
+  local name=miniprogram folder=modules/miniprogram tap=$PWD/$results/miniprogram.tap log=$PWD/$results/miniprogram.log
+  local started=$SECONDS code p=0 f=0 s=0
+  if ! (cd "$folder" && limited npm ci --no-audit --no-fund --ignore-scripts && limited npm run pretest) </dev/null >"$log" 2>&1; then
+    failed=$((failed + 1))
+    echo "FAILED   $name: it does not build"
+    tail -n 40 "$log" | cut -c 1-300 | sed 's/^/    /'
+    return
+  fi
+
+  (cd "$folder" && CONFIGURATION=$configuration limited node test/run.mjs --tap "$tap") </dev/null >"$log" 2>&1
+  code=$?
+  if [[ -f $tap ]]; then
+    p=$(tap_count "$tap" pass) f=$(($(tap_count "$tap" fail) + $(tap_count "$tap" cancelled))) s=$(($(tap_count "$tap" skipped) + $(tap_count "$tap" todo)))
+  fi
+  local broken=
+  if ((f == 0)) && ((code != 0 || p + s == 0)); then
+    f=1 broken=" (ended early or broke outside of a test, exit code $code)"
+    ((code == 124 || code == 137)) && broken=" (stopped after $project_timeout s)"
+  fi
+
+  passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+  if ((f > 0)); then
+    echo "FAILED   $name: $p passed, $f failed, $s skipped$broken, $((SECONDS - started)) s"
+    tail -n 200 "$log" | cut -c 1-300 | sed 's/^/    /'
+  else
+    echo "ok       $name: $p passed, $s skipped, $((SECONDS - started)) s"
+    if ((s > 0)); then
+      grep '# SKIP' "$tap"
+    fi
+  fi
+}
+
 command -v dotnet >/dev/null || give_up "dotnet is missing: install the .NET 10 SDK (https://dot.net)."
 dotnet --list-sdks | grep -q '^10\.' || give_up "The .NET 10 SDK is missing (https://dot.net); there is: $(dotnet --list-sdks | tr '\n' ' ')"
 command -v node >/dev/null && command -v npm >/dev/null ||
@@ -146,6 +184,10 @@ for folder in test/*.Tests; do
     run_project "$name"
   fi
 done
+
+if [[ miniprogram == *"$filter"* ]]; then
+  run_miniprogram
+fi
 
 if [[ $abp_tests == *"$filter"* ]] && build_abp; then
   run_project "$abp_tests"

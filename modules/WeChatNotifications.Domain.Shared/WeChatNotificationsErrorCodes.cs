@@ -26,6 +26,9 @@ public static class WeChatNotificationsErrorCodes
     /// <summary>The caller's transaction belongs to another connection or is finished.</summary>
     public const string CallerTransaction = Prefix + "CallerTransaction";
 
+    /// <summary>WeChat does not hold the template any more.</summary>
+    public const string RemoteTemplateGone = Prefix + "RemoteTemplateGone";
+
     /// <summary>WeChat had to be asked, and refused.</summary>
     public const string WeChatRefused = Prefix + "WeChatRefused";
 

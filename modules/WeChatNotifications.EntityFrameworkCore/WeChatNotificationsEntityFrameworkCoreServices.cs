@@ -50,6 +50,7 @@ public static class WeChatNotificationsEntityFrameworkCoreServices
         services.TryAddScoped<ICallerTransaction, CallerTransaction>();
         services.TryAddScoped<IAppCredentialRepository, EfAppCredentialRepository>();
         services.TryAddScoped<IMessageTemplateRepository, EfMessageTemplateRepository>();
+        services.TryAddScoped<IRemoteTemplateRepository, EfRemoteTemplateRepository>();
         services.TryAddScoped<ISubscriptionGrantRepository, EfSubscriptionGrantRepository>();
         services.TryAddScoped<IFormIdStore, EfFormIdStore>();
         services.TryAddScoped<IFormIdCollector>(p => p.GetRequiredService<IFormIdStore>());
@@ -60,6 +61,9 @@ public static class WeChatNotificationsEntityFrameworkCoreServices
         services.TryAddScoped<IDeliveryLogRepository, EfDeliveryLogRepository>();
         services.TryAddScoped<IDeliveryQueue, EfDeliveryQueue>();
         services.TryAddScoped<ILeaseStore, EfLeaseStore>();
+        services.TryAddScoped<IInbox, EfInbox>();
+        services.TryAddScoped<IReceiptStore, EfReceiptStore>();
+        services.TryAddScoped<IFollowStore, EfFollowStore>();
         return services;
     }
 }

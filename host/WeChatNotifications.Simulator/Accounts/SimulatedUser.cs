@@ -16,6 +16,18 @@ internal sealed class SimulatedUser(string openId)
 
     public bool MainSwitchOff { get; set; }
 
+    /// <summary>WeChat takes the user for a risk: log-in codes answer 40226.</summary>
+    public bool HighRisk { get; set; }
+
+    /// <summary>Whether the user follows the official account, as its list of followers says. No meaning for a mini program.</summary>
+    public bool IsFollower { get; set; } = true;
+
+    public bool Blacklisted { get; set; }
+
+    public bool MessagesOff { get; set; }
+
+    public string? UnionId { get; set; }
+
     /// <summary>One more send to this user is open, refused or not.</summary>
     /// <returns>How many are open now.</returns>
     public int Enter() => Interlocked.Increment(ref _open);
@@ -40,6 +52,32 @@ internal sealed class SimulatedUser(string openId)
             }
 
             change(grant, state);
+        }
+    }
+
+    /// <summary>The user answers the subscription dialog: accepts of a one-time template add up.</summary>
+    /// <param name="template">What was asked for.</param>
+    /// <param name="accept">The answer.</param>
+    /// <param name="times">How often it was given.</param>
+    /// <param name="always">What the dialog is to answer by itself from now on; null: it asks.</param>
+    public void Decide(SimulatedTemplate template, bool accept, int times, bool? always = null) => ChangeGrant(
+        template.TemplateId, (accept, times, always, LongTerm: template.Type == SimulatedTemplate.LongTerm), static (grant, given) =>
+        {
+            grant.Always = given.always ?? grant.Always;
+            grant.Rejected = !given.accept;
+            if (given.accept)
+            {
+                grant.LongTerm |= given.LongTerm;
+                grant.Sends += given.LongTerm ? 0 : given.times;
+            }
+        });
+
+    /// <summary>What the dialog answers for a template without asking; null: it asks.</summary>
+    public bool? AlwaysChoice(string templateId)
+    {
+        lock (_gate)
+        {
+            return Find(templateId)?.Always;
         }
     }
 

@@ -13,6 +13,12 @@ public sealed record TemplateSeed
 
     public string? Title { get; init; }
 
+    /// <summary>
+    /// What it is for. Default for a new one: template messages for an official account and where a key is <c>first</c>,
+    /// <c>keyword1</c>, … or <c>remark</c>, subscribe messages otherwise.
+    /// </summary>
+    public TemplateKind? Kind { get; init; }
+
     /// <summary>2 one-time, 3 long-term. Default 2.</summary>
     [Range(2, 3)]
     public int? Type { get; init; }
@@ -20,13 +26,16 @@ public sealed record TemplateSeed
     /// <summary>Lines as WeChat lists them, for example <c>会议时间:{{date2.DATA}}\n</c>. Either this or <see cref="Fields"/> is needed for a new template.</summary>
     public string? Content { get; init; }
 
+    /// <summary>The lines with values, as WeChat shows them to whoever chooses. Default: made up from the content.</summary>
+    public string? Example { get; init; }
+
     /// <summary>The keys in order, for example <c>thing1</c>.</summary>
     public IReadOnlyList<string>? Fields { get; init; }
 
     /// <summary>Allowed values of enum fields (<c>enum_string2</c>, <c>const3</c>) by key.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>>? Enums { get; init; }
 
-    /// <summary>Sends answer 43107.</summary>
+    /// <summary>Sends answer 43107; of an official account's template message 43116, of other template messages 40037.</summary>
     public bool? Banned { get; init; }
 
     /// <summary>Sends answer 40037.</summary>

@@ -1,7 +1,10 @@
 using System.Globalization;
 using WeChatNotifications.Simulator.Accounts;
+using WeChatNotifications.Simulator.FormIds;
 using WeChatNotifications.Simulator.Grants;
 using WeChatNotifications.Simulator.Hosting;
+using WeChatNotifications.Simulator.People;
+using WeChatNotifications.Simulator.Push;
 
 namespace WeChatNotifications.Simulator.Control;
 
@@ -33,6 +36,14 @@ internal sealed class Accountant(SimulatedWeChat weChat)
             ControlRules.Check(limits);
         }
 
+        var kind = seed.Kind ?? weChat.Apps.GetValueOrDefault(seed.AppId)?.Kind ?? AppKind.MiniProgram;
+        if (seed.Followers is { } followers)
+        {
+            ControlRules.Check(followers, seed.AppId, kind);
+        }
+
+        ControlRules.CheckCategories(seed);
+        var push = seed.Push is { } pushed ? PushConfig.Of(pushed, seed.AppId, kind, weChat.AllowRemotePush) : null;
         lock (_gate)
         {
             var app = weChat.Apps.GetValueOrDefault(seed.AppId)
@@ -46,7 +57,25 @@ internal sealed class Accountant(SimulatedWeChat weChat)
                 throw new SimulatorControlException($"The IP whitelist of {seed.AppId} takes addresses and CIDR blocks.", error);
             }
 
+            app.Push = push ?? app.Push;
             weChat.Apps[seed.AppId] = app;
+            if (seed.Followers is { } given)
+            {
+                Apply(given, app);
+            }
+        }
+    }
+
+    private void Apply(FollowersSeed followers, SimulatedApp app)
+    {
+        if (followers.Count is { } count)
+        {
+            app.Followers.Generate(count, followers.UnionIdPrefix);
+        }
+
+        foreach (var openId in followers.OpenIds)
+        {
+            app.Follow(User(app, openId), weChat.Clock.GetUtcNow());
         }
     }
 
@@ -55,11 +84,12 @@ internal sealed class Accountant(SimulatedWeChat weChat)
         ControlRules.Check(seed);
         lock (_gate)
         {
-            var templates = App(seed.AppId).Templates;
+            var app = App(seed.AppId);
+            var templates = app.Templates;
             var known = templates.GetValueOrDefault(seed.TemplateId);
             ControlRules.Check(seed, isNew: known is null);
             var template = known ?? new(seed.TemplateId);
-            template.Change(seed);
+            template.Change(seed, app.Kind);
             templates[seed.TemplateId] = template;
         }
     }
@@ -67,9 +97,18 @@ internal sealed class Accountant(SimulatedWeChat weChat)
     public void Apply(UserSeed seed)
     {
         ControlRules.Check(seed);
-        var user = User(App(seed.AppId), seed.OpenId);
+        var app = App(seed.AppId);
+        var user = User(app, seed.OpenId);
         user.Blocked = seed.Blocked ?? user.Blocked;
         user.MainSwitchOff = seed.MainSwitch is { } on ? !on : user.MainSwitchOff;
+        user.Blacklisted = seed.Blacklisted ?? user.Blacklisted;
+        user.MessagesOff = seed.MessagesOff ?? user.MessagesOff;
+        user.HighRisk = seed.HighRisk ?? user.HighRisk;
+        user.UnionId = seed.UnionId ?? user.UnionId;
+        if (seed.IsFollower is { } follows && app.Kind == AppKind.OfficialAccount)
+        {
+            _ = follows ? app.Follow(user, weChat.Clock.GetUtcNow()) : app.Unfollow(user);
+        }
     }
 
     public void Apply(GrantSeed seed)
@@ -89,25 +128,26 @@ internal sealed class Accountant(SimulatedWeChat weChat)
     {
         ControlRules.Check(decision);
         var app = App(decision.AppId);
-        var longTerm = CheckTemplate(app, decision.TemplateId).Type == SimulatedTemplate.LongTerm;
-        User(app, decision.OpenId).ChangeGrant(decision.TemplateId, (decision, longTerm), static (grant, state) =>
-        {
-            grant.Rejected = !state.decision.Accept;
-            if (state.decision.Accept)
-            {
-                grant.LongTerm |= state.longTerm;
-                grant.Sends += state.longTerm ? 0 : state.decision.Times;
-            }
-        });
+        var template = CheckTemplate(app, decision.TemplateId);
+        User(app, decision.OpenId).Decide(template, decision.Accept, decision.Times);
+    }
+
+    public FormIdBatch Apply(FormIdIssue issue)
+    {
+        ControlRules.Check(issue);
+        var app = App(issue.AppId);
+        var batch = FormIdDesk.Issue(weChat, app, issue);
+        User(app, issue.OpenId);
+        return batch;
     }
 
     public IReadOnlyList<GrantState> Grants(string appId, string openId) =>
-        App(appId).Users.GetValueOrDefault(openId)?.Grants(appId) ?? [];
+        App(appId).FindUser(openId)?.Grants(appId) ?? [];
 
     public IReadOnlyList<AppState> Apps() => [.. weChat.Apps.Values.OrderBy(app => app.AppId, StringComparer.Ordinal).Select(app => new AppState(
-        app.AppId, app.Kind, app.SecretFrozen, app.TokenRefusal, app.CanSend, app.Banned, app.Users.Count,
+        app.AppId, app.Kind, app.SecretFrozen, app.TokenRefusal, app.CanSend, app.Banned, app.Users.Count, app.Followers.Count,
         [.. app.Templates.Values.OrderBy(template => template.TemplateId, StringComparer.Ordinal).Select(template => new TemplateState(
-            template.TemplateId, template.Title, template.Type, [.. template.Fields.Select(field => field.Key)], template.Banned, template.Deleted))]))];
+            template.TemplateId, template.Title, template.Kind, template.Type, [.. template.Fields.Select(field => field.Key)], template.Banned, template.Deleted))]))];
 
     public SimulatedApp App(string appId) =>
         weChat.Apps.GetValueOrDefault(appId) ?? throw new SimulatorControlException($"There is no app {appId}.");
@@ -124,7 +164,9 @@ internal sealed class Accountant(SimulatedWeChat weChat)
 
         for (var i = range.From; i < range.From + range.Count; i++)
         {
-            var user = User(app, range.Prefix + i.ToString(CultureInfo.InvariantCulture));
+            var number = i.ToString(CultureInfo.InvariantCulture);
+            var user = User(app, range.Prefix + number);
+            user.UnionId = range.UnionIdPrefix is { } prefix ? prefix + number : user.UnionId;
             foreach (var grant in range.Grants)
             {
                 user.ChangeGrant(grant.TemplateId, grant, static (held, given) => (held.Sends, held.LongTerm) = (given.Sends, given.LongTerm));
@@ -133,10 +175,25 @@ internal sealed class Accountant(SimulatedWeChat weChat)
     }
 
     /// <summary>A subscription to a template that is not there would only be found out by a 40037 or 43101 later.</summary>
-    private static SimulatedTemplate CheckTemplate(SimulatedApp app, string templateId) => app.Templates.GetValueOrDefault(templateId)
+    public static SimulatedTemplate CheckTemplate(SimulatedApp app, string templateId) => app.Templates.GetValueOrDefault(templateId)
         ?? throw new SimulatorControlException($"The app {app.AppId} has no template {templateId}.");
 
-    private static SimulatedUser User(SimulatedApp app, string openId) => app.Users.GetOrAdd(openId, static id => new(id));
+    /// <summary>A user that is not there is created. Who is created for an official account follows it.</summary>
+    public SimulatedUser User(SimulatedApp app, string openId)
+    {
+        if (app.FindUser(openId) is { } known)
+        {
+            return known;
+        }
+
+        var user = app.Users.GetOrAdd(openId, static id => new(id));
+        if (app.Kind == AppKind.OfficialAccount)
+        {
+            app.Follow(user, weChat.Clock.GetUtcNow());
+        }
+
+        return user;
+    }
 
     private static void Each<T>(IReadOnlyList<T> items, Action<T> apply)
     {

@@ -1,9 +1,13 @@
+using System.Text.Json;
 using WeChatNotifications.Simulator.Accounts;
 using WeChatNotifications.Simulator.Clock;
 using WeChatNotifications.Simulator.Faults;
+using WeChatNotifications.Simulator.FormIds;
 using WeChatNotifications.Simulator.Grants;
 using WeChatNotifications.Simulator.Hosting;
 using WeChatNotifications.Simulator.Latency;
+using WeChatNotifications.Simulator.People;
+using WeChatNotifications.Simulator.Push;
 using WeChatNotifications.Simulator.Quotas;
 using WeChatNotifications.Simulator.Reports;
 
@@ -29,6 +33,9 @@ internal static class ControlEndpoints
         sim.MapAccounts(control);
         sim.MapBehaviour(control);
         sim.MapReports(control);
+        sim.MapFormIds(control);
+        sim.MapPeople(control);
+        sim.MapPush(control);
     }
 
     private static void MapAccounts(this RouteGroupBuilder sim, SimulatorControl control)
@@ -86,11 +93,12 @@ internal static class ControlEndpoints
     private static void MapReports(this RouteGroupBuilder sim, SimulatorControl control)
     {
         sim.MapGet("/report", control.Report);
-        sim.MapGet("/messages", (string? appId, string? openId, string? templateId, long? after, int? limit) => control.Messages(new()
+        sim.MapGet("/messages", (string? appId, string? openId, string? templateId, string? channel, long? after, int? limit) => control.Messages(new()
         {
             AppId = appId,
             OpenId = openId,
             TemplateId = templateId,
+            Channel = ChannelOf(channel),
             After = after ?? 0,
             Limit = limit ?? 100,
         }));
@@ -105,13 +113,26 @@ internal static class ControlEndpoints
         _ => throw new SimulatorControlException("The scope of a reset is all or traffic."),
     };
 
+    private static SimulatedChannel? ChannelOf(string? name)
+    {
+        if (name is null)
+        {
+            return null;
+        }
+
+        var names = Enum.GetNames<SimulatedChannel>();
+        return Array.FindIndex(names, known => string.Equals(known, name, StringComparison.OrdinalIgnoreCase)) is var at and >= 0
+            ? Enum.GetValues<SimulatedChannel>()[at]
+            : throw new SimulatorControlException($"There is no channel {name}. There are: {string.Join(", ", names.Select(JsonNamingPolicy.CamelCase.ConvertName))}.");
+    }
+
     private static ClockState Moved(SimulatorControl control, Action move)
     {
         move();
         return control.Clock();
     }
 
-    private static void AddNoContent(this RouteHandlerBuilder route) => route.AddEndpointFilter(async (context, next) =>
+    public static void AddNoContent(this RouteHandlerBuilder route) => route.AddEndpointFilter(async (context, next) =>
     {
         await next(context);
         return Results.NoContent();

@@ -3,7 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 using WeChatNotifications.Simulator.Accounts;
 using WeChatNotifications.Simulator.Faults;
 using WeChatNotifications.Simulator.Hosting;
+using WeChatNotifications.Simulator.People;
 using WeChatNotifications.Simulator.Subscribe;
+using WeChatNotifications.Simulator.TemplateLibrary;
 using WeChatNotifications.Simulator.Wire;
 
 namespace WeChatNotifications.Simulator.Control;
@@ -64,9 +66,39 @@ internal static class ControlRules
         }
     }
 
-    /// <summary>Allowed values belong to fields that have such values.</summary>
-    public static void Check(TemplateSeed seed, IEnumerable<TemplateField> fields)
+    /// <summary>Only official accounts have followers.</summary>
+    public static void Check(FollowersSeed followers, string appId, AppKind kind)
     {
+        Check(followers);
+        if (kind != AppKind.OfficialAccount)
+        {
+            throw new SimulatorControlException($"{appId} is not an official account and has no followers.");
+        }
+
+        if (followers.OpenIds.Any(string.IsNullOrEmpty))
+        {
+            throw new SimulatorControlException($"A follower of {appId} has an empty openid.");
+        }
+    }
+
+    /// <summary>Lines of business are those of the template library.</summary>
+    public static void CheckCategories(AppSeed seed)
+    {
+        var known = LibraryContents.Categories.Select(category => category.Id).ToArray();
+        if (seed.Categories?.Except(known).ToArray() is [var unknown, ..])
+        {
+            throw new SimulatorControlException($"The template library has no category {unknown}. There are: {string.Join(", ", known)}.");
+        }
+    }
+
+    /// <summary>Allowed values belong to fields that have such values, free text to template messages.</summary>
+    public static void Check(TemplateSeed seed, TemplateKind kind, IReadOnlyList<TemplateField> fields)
+    {
+        if (kind == TemplateKind.Subscribe && fields.FirstOrDefault(field => field.Type == FieldType.Text) is { } text)
+        {
+            throw new SimulatorControlException($"The template {seed.TemplateId} is for subscribe messages, which have no key {text.Key}.");
+        }
+
         var enumerated = fields.Where(field => field.Type is FieldType.Enumerated or FieldType.Constant).Select(field => field.Key).ToHashSet(StringComparer.Ordinal);
         if (seed.Enums?.Keys.FirstOrDefault(key => !enumerated.Contains(TemplateField.PlainKey(key))) is { } stray)
         {

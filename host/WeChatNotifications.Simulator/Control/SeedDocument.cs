@@ -32,11 +32,11 @@ public sealed record SeedDocument
 /// <summary>What there is after seeding.</summary>
 public sealed record WorldSummary(int Apps, int Templates, int Users);
 
-/// <summary>One app as it stands, without its secret.</summary>
-public sealed record AppState(string AppId, AppKind Kind, bool SecretFrozen, int TokenRefusal, bool CanSend, bool Banned, int Users, IReadOnlyList<TemplateState> Templates);
+/// <summary>One app as it stands, without its secret. Users are those created; generated followers are counted among the followers only.</summary>
+public sealed record AppState(string AppId, AppKind Kind, bool SecretFrozen, int TokenRefusal, bool CanSend, bool Banned, int Users, int Followers, IReadOnlyList<TemplateState> Templates);
 
 /// <summary>One private template as it stands. Type 2 is one-time, 3 long-term.</summary>
-public sealed record TemplateState(string TemplateId, string Title, int Type, IReadOnlyList<string> Fields, bool Banned, bool Deleted);
+public sealed record TemplateState(string TemplateId, string Title, TemplateKind Kind, int Type, IReadOnlyList<string> Fields, bool Banned, bool Deleted);
 
 /// <summary>A new app secret.</summary>
 public sealed record SecretChange
@@ -49,7 +49,7 @@ public sealed record SecretChange
 public sealed record CheckOrderSetting
 {
     [Required]
-    public required IReadOnlyList<Subscribe.SendCheck> Order { get; init; }
+    public required IReadOnlyList<Sending.SendCheck> Order { get; init; }
 }
 
 /// <summary>What a reset forgets.</summary>

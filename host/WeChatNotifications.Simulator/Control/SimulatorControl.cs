@@ -1,25 +1,30 @@
 using WeChatNotifications.Simulator.Accounts;
 using WeChatNotifications.Simulator.Clock;
 using WeChatNotifications.Simulator.Faults;
+using WeChatNotifications.Simulator.FormIds;
 using WeChatNotifications.Simulator.Grants;
 using WeChatNotifications.Simulator.Hosting;
 using WeChatNotifications.Simulator.Latency;
+using WeChatNotifications.Simulator.People;
 using WeChatNotifications.Simulator.Quotas;
 using WeChatNotifications.Simulator.Reports;
+using WeChatNotifications.Simulator.Sending;
 using WeChatNotifications.Simulator.Subscribe;
 
 namespace WeChatNotifications.Simulator.Control;
 
 /// <summary>Steers a simulator from the same process: what <c>/_sim</c> offers over HTTP.</summary>
-public sealed class SimulatorControl
+public sealed partial class SimulatorControl
 {
     private readonly SimulatedWeChat _weChat;
     private readonly Accountant _accounts;
+    private readonly SubscriptionDialog _dialog;
 
     internal SimulatorControl(SimulatedWeChat weChat)
     {
         _weChat = weChat;
         _accounts = new(weChat);
+        _dialog = new(weChat, _accounts);
     }
 
     /// <exception cref="SimulatorControlException">
@@ -50,6 +55,13 @@ public sealed class SimulatorControl
     public void Decide(GrantDecision decision) => _accounts.Apply(decision);
 
     public IReadOnlyList<GrantState> Grants(string appId, string openId) => _accounts.Grants(appId, openId);
+
+    /// <summary>A user submits forms or pays.</summary>
+    /// <returns>What the mini program gets: ids, or the mock string where forms give none any more.</returns>
+    public FormIdBatch IssueFormIds(FormIdIssue issue) => _accounts.Apply(issue);
+
+    /// <summary>The user's form ids and prepay ids, used and expired ones too, oldest first.</summary>
+    public IReadOnlyList<FormIdState> FormIds(string appId, string openId) => _accounts.App(appId).FormIds.Read(openId);
 
     public void FreezeSecret(string appId, bool frozen = true) => SetApp(Existing(appId) with { SecretFrozen = frozen });
 
@@ -169,6 +181,7 @@ public sealed class SimulatorControl
             Now = now,
             Accepted = totals.Accepted,
             AcceptedByApp = totals.ByApp,
+            AcceptedByChannel = totals.ByChannel,
             Distinct = totals.Distinct,
             Duplicates = totals.Duplicates,
             Unchecked = totals.Unchecked,

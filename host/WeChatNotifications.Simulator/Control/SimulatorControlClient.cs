@@ -5,12 +5,13 @@ using System.Text.Json.Serialization.Metadata;
 using WeChatNotifications.Simulator.Accounts;
 using WeChatNotifications.Simulator.Clock;
 using WeChatNotifications.Simulator.Faults;
+using WeChatNotifications.Simulator.FormIds;
 using WeChatNotifications.Simulator.Grants;
 using WeChatNotifications.Simulator.Hosting;
 using WeChatNotifications.Simulator.Latency;
 using WeChatNotifications.Simulator.Quotas;
 using WeChatNotifications.Simulator.Reports;
-using WeChatNotifications.Simulator.Subscribe;
+using WeChatNotifications.Simulator.Sending;
 
 namespace WeChatNotifications.Simulator.Control;
 
@@ -19,7 +20,7 @@ namespace WeChatNotifications.Simulator.Control;
 /// into its default headers as <c>X-Control-Key</c>. Every method throws <see cref="SimulatorControlException"/> with the
 /// simulator's words when it refuses.
 /// </summary>
-public sealed class SimulatorControlClient(HttpClient http)
+public sealed partial class SimulatorControlClient(HttpClient http)
 {
     private const string Root = "_sim";
     private static readonly SimulatorJsonContext Json = SimulatorJsonContext.Default;
@@ -59,6 +60,15 @@ public sealed class SimulatorControlClient(HttpClient http)
 
     public Task<IReadOnlyList<GrantState>> GrantsAsync(string appId, string openId, CancellationToken cancellationToken = default) =>
         GetAsync($"grants?appId={Escape(appId)}&openId={Escape(openId)}", Json.IReadOnlyListGrantState, cancellationToken);
+
+    /// <summary>A user submits forms or pays.</summary>
+    /// <returns>What the mini program gets: ids, or the mock string where forms give none any more.</returns>
+    public async Task<IReadOnlyList<string>> IssueFormIdsAsync(FormIdIssue issue, CancellationToken cancellationToken = default) =>
+        (await PostAsync("form-ids", issue, Json.FormIdIssue, Json.FormIdBatch, cancellationToken)).FormIds;
+
+    /// <summary>The user's form ids and prepay ids, used and expired ones too, oldest first.</summary>
+    public Task<IReadOnlyList<FormIdState>> FormIdsAsync(string appId, string openId, CancellationToken cancellationToken = default) =>
+        GetAsync($"form-ids?appId={Escape(appId)}&openId={Escape(openId)}", Json.IReadOnlyListFormIdState, cancellationToken);
 
     public Task FreezeSecretAsync(string appId, bool frozen = true, CancellationToken cancellationToken = default) =>
         PostAsync($"apps/{Escape(appId)}/{(frozen ? "freeze-secret" : "unfreeze-secret")}", cancellationToken);
@@ -135,7 +145,8 @@ public sealed class SimulatorControlClient(HttpClient http)
     {
         filter ??= new();
         var query = string.Create(CultureInfo.InvariantCulture, $"messages?after={filter.After}&limit={filter.Limit}")
-            + Part("appId", filter.AppId) + Part("openId", filter.OpenId) + Part("templateId", filter.TemplateId);
+            + Part("appId", filter.AppId) + Part("openId", filter.OpenId) + Part("templateId", filter.TemplateId)
+            + Part("channel", filter.Channel?.ToString());
         return GetAsync(query, Json.MessagePage, cancellationToken);
     }
 

@@ -4,9 +4,13 @@ using System.Text.Json.Serialization;
 using WeChatNotifications.Simulator.Accounts;
 using WeChatNotifications.Simulator.Clock;
 using WeChatNotifications.Simulator.Faults;
+using WeChatNotifications.Simulator.FormIds;
 using WeChatNotifications.Simulator.Grants;
 using WeChatNotifications.Simulator.Hosting;
 using WeChatNotifications.Simulator.Latency;
+using WeChatNotifications.Simulator.Login;
+using WeChatNotifications.Simulator.People;
+using WeChatNotifications.Simulator.Push;
 using WeChatNotifications.Simulator.Quotas;
 using WeChatNotifications.Simulator.Reports;
 
@@ -24,6 +28,9 @@ namespace WeChatNotifications.Simulator.Control;
 [JsonSerializable(typeof(SecretChange))]
 [JsonSerializable(typeof(GrantDecision))]
 [JsonSerializable(typeof(IReadOnlyList<GrantState>))]
+[JsonSerializable(typeof(FormIdIssue))]
+[JsonSerializable(typeof(FormIdBatch))]
+[JsonSerializable(typeof(IReadOnlyList<FormIdState>))]
 [JsonSerializable(typeof(LatencySetting))]
 [JsonSerializable(typeof(IReadOnlyList<LatencySetting>))]
 [JsonSerializable(typeof(QuotaChange))]
@@ -39,6 +46,16 @@ namespace WeChatNotifications.Simulator.Control;
 [JsonSerializable(typeof(IReadOnlyList<DuplicateMessage>))]
 [JsonSerializable(typeof(IReadOnlyList<CallRecord>))]
 [JsonSerializable(typeof(SimulatorReport))]
+[JsonSerializable(typeof(LoginCodeRequest))]
+[JsonSerializable(typeof(LoginCodes))]
+[JsonSerializable(typeof(DialogRequest))]
+[JsonSerializable(typeof(DialogAnswer))]
+[JsonSerializable(typeof(TemplateRefusal))]
+[JsonSerializable(typeof(FollowChange))]
+[JsonSerializable(typeof(PushSeed))]
+[JsonSerializable(typeof(PushFilter))]
+[JsonSerializable(typeof(PushPage))]
+[JsonSerializable(typeof(Redelivery))]
 [JsonSerializable(typeof(ControlError))]
 internal sealed partial class SimulatorJsonContext : JsonSerializerContext
 {

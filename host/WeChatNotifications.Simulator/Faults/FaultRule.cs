@@ -1,10 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using WeChatNotifications.Simulator.Control;
 
 namespace WeChatNotifications.Simulator.Faults;
 
 /// <summary>What goes wrong.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<FaultKind>))]
+[JsonConverter(typeof(NamedEnumConverter<FaultKind>))]
 public enum FaultKind
 {
     /// <summary>An error code in WeChat's JSON.</summary>

@@ -25,6 +25,9 @@ internal sealed class Grant(string templateId)
     /// <summary>The user turned the template off; sends saved up are of no use until it is accepted again.</summary>
     public bool Rejected { get; set; }
 
+    /// <summary>What the user chose with "always keep my choice"; null: the dialog asks.</summary>
+    public bool? Always { get; set; }
+
     public GrantVerdict Take(uint day, int? dailyLimit)
     {
         if (Rejected || (!LongTerm && Sends == 0))

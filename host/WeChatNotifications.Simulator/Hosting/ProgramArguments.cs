@@ -13,6 +13,8 @@ internal sealed record ProgramArguments(SimulatorOptions Options, string? SeedFi
           --parent-pid <number>          end when this process ends
           --control-key <key>            /_sim asks for it in the header X-Control-Key
           --allow-remote-control <bool>  /_sim answers other machines too (false)
+          --allow-remote-push <bool>     events may be pushed to other machines (false)
+          --period <2018|today>          which WeChat answers: with template messages by form id, or without (today)
           --keep-messages <number>       accepted messages that can be read back (250000)
           --compare-messages <number>    different messages remembered to recognise duplicates (10000000)
           --call-log <number>            calls that can be read back (1000)
@@ -20,7 +22,7 @@ internal sealed record ProgramArguments(SimulatorOptions Options, string? SeedFi
         """;
 
     private static readonly string[] Names =
-        ["urls", "seed", "parent-pid", "control-key", "allow-remote-control", "keep-messages", "compare-messages", "call-log"];
+        ["urls", "seed", "parent-pid", "control-key", "allow-remote-control", "allow-remote-push", "period", "keep-messages", "compare-messages", "call-log"];
 
     /// <exception cref="FormatException">A name that does not exist, a value missing or of the wrong kind.</exception>
     public static ProgramArguments Parse(string[] args)
@@ -32,8 +34,14 @@ internal sealed record ProgramArguments(SimulatorOptions Options, string? SeedFi
                 Url = given.GetValueOrDefault("urls", "http://127.0.0.1:5090"),
                 ControlKey = given.GetValueOrDefault("control-key"),
                 AllowRemoteControl = Flag(given, "allow-remote-control") ?? false,
+                AllowRemotePush = Flag(given, "allow-remote-push") ?? false,
                 CallLogSize = Number(given, "call-log") ?? 1_000,
-                Settings = new() { KeepMessages = Number(given, "keep-messages"), CompareMessages = Number(given, "compare-messages") },
+                Settings = new()
+                {
+                    Period = Period(given),
+                    KeepMessages = Number(given, "keep-messages"),
+                    CompareMessages = Number(given, "compare-messages"),
+                },
             },
             given.GetValueOrDefault("seed"),
             Number(given, "parent-pid"));
@@ -64,6 +72,14 @@ internal sealed record ProgramArguments(SimulatorOptions Options, string? SeedFi
     private static bool? Flag(Dictionary<string, string> given, string name) => given.TryGetValue(name, out var text)
         ? bool.TryParse(text, out var flag) ? flag : throw Wrong(name, text, "true or false")
         : null;
+
+    private static SimulatedPeriod? Period(Dictionary<string, string> given) => given.GetValueOrDefault("period") switch
+    {
+        null => null,
+        "2018" => SimulatedPeriod.Of2018,
+        "today" => SimulatedPeriod.Today,
+        var text => throw Wrong("period", text, "2018 or today"),
+    };
 
     private static FormatException Wrong(string name, string text, string kind) => new($"--{name} takes {kind}, not {text}.");
 }

@@ -4,9 +4,17 @@ using WeChatNotifications.Simulator.Accounts;
 using WeChatNotifications.Simulator.Clock;
 using WeChatNotifications.Simulator.Faults;
 using WeChatNotifications.Simulator.Latency;
+using WeChatNotifications.Simulator.OfficialAccount;
+using WeChatNotifications.Simulator.Login;
+using WeChatNotifications.Simulator.People;
+using WeChatNotifications.Simulator.Push;
 using WeChatNotifications.Simulator.Reports;
+using WeChatNotifications.Simulator.Sending;
 using WeChatNotifications.Simulator.Subscribe;
+using WeChatNotifications.Simulator.TemplateLibrary;
+using WeChatNotifications.Simulator.TemplateMessages;
 using WeChatNotifications.Simulator.Tokens;
+using WeChatNotifications.Simulator.UniformMessages;
 using WeChatNotifications.Simulator.Wire;
 
 namespace WeChatNotifications.Simulator.Hosting;
@@ -19,17 +27,26 @@ internal sealed class SimulatedWeChat
     private int _mostOpenPerUser;
     private readonly SimulatorSettings _initialSettings;
 
-    public SimulatedWeChat(TimeProvider realTime, SimulatorSettings settings, int callLogSize)
+    public SimulatedWeChat(TimeProvider realTime, SimulatorSettings settings, int callLogSize, bool allowRemotePush = false)
     {
         RealTime = realTime;
         Clock = new(realTime);
         Answers = new(Clock);
         Tokens = new(Clock);
+        Logins = new(Clock);
         CallLog = new(callLogSize);
+        AllowRemotePush = allowRemotePush;
+        SentMessages = Pushes = new(this);
         _settings = _initialSettings = SimulatorSettings.Standard.With(settings);
         var endpoints = new EndpointList();
         endpoints.AddTokens(this);
         endpoints.AddSubscribe(this);
+        endpoints.AddTemplateMessages(this);
+        endpoints.AddUniformMessages(this);
+        endpoints.AddOfficialAccount(this);
+        endpoints.AddLogin(this);
+        endpoints.AddPeople(this);
+        endpoints.AddTemplateLibrary(this);
         Endpoints = endpoints.All.ToFrozenDictionary(endpoint => endpoint.Path, StringComparer.Ordinal);
         Latency = new(Endpoints.Values);
     }
@@ -42,9 +59,20 @@ internal sealed class SimulatedWeChat
 
     public TokenBook Tokens { get; }
 
+    public LoginBook Logins { get; }
+
+    public PublicLibrary Library { get; } = new();
+
     public FaultBook Faults { get; } = new();
 
     public MessageStore Messages { get; } = new();
+
+    public bool AllowRemotePush { get; }
+
+    public Pusher Pushes { get; }
+
+    /// <summary>Null: nobody wants to hear of accepted messages.</summary>
+    public ISentMessages? SentMessages { get; set; }
 
     public CallLog CallLog { get; }
 
@@ -73,6 +101,8 @@ internal sealed class SimulatedWeChat
     {
         Messages.Clear();
         CallLog.Clear();
+        Logins.ForgetCounts();
+        Pushes.Clear();
         Volatile.Write(ref _mostOpenPerUser, 0);
         foreach (var endpoint in Endpoints.Values)
         {
@@ -82,6 +112,7 @@ internal sealed class SimulatedWeChat
         foreach (var app in Apps.Values)
         {
             app.Quotas.ResetUse();
+            app.ClientMessages.Clear();
             app.ClassicTokens.ForgetCalls();
             app.StableTokens.ForgetCalls();
         }
@@ -92,6 +123,8 @@ internal sealed class SimulatedWeChat
     {
         Apps.Clear();
         Tokens.Clear();
+        Logins.Clear();
+        Library.Clear();
         Faults.Clear();
         Latency.Clear();
         Clock.Reset();

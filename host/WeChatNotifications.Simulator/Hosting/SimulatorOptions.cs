@@ -15,6 +15,9 @@ public sealed record SimulatorOptions
     /// <summary>Whether <c>/_sim</c> answers callers from other machines. Default false.</summary>
     public bool AllowRemoteControl { get; init; }
 
+    /// <summary>Whether events may be pushed to other machines. Default false.</summary>
+    public bool AllowRemotePush { get; init; }
+
     /// <summary>How many calls the log remembers, 0 to 1,000,000. Default 1,000.</summary>
     [Range(0, 1_000_000)]
     public int CallLogSize { get; init; } = 1_000;

@@ -9,10 +9,11 @@ namespace WeChatNotifications.Simulator.Hosting;
 public sealed class SimulatorServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly SimulatedWeChat _weChat;
 
-    private SimulatorServer(WebApplication app, SimulatorControl control, Uri baseAddress)
+    private SimulatorServer(WebApplication app, SimulatedWeChat weChat, SimulatorControl control, Uri baseAddress)
     {
-        _app = app;
+        (_app, _weChat) = (app, weChat);
         Control = control;
         BaseAddress = baseAddress;
     }
@@ -31,7 +32,7 @@ public sealed class SimulatorServer : IAsyncDisposable
         options ??= new();
         ControlRules.Check(options);
         ControlRules.Check(options.Settings);
-        var weChat = new SimulatedWeChat(options.Time, options.Settings, options.CallLogSize);
+        var weChat = new SimulatedWeChat(options.Time, options.Settings, options.CallLogSize, options.AllowRemotePush);
         var control = new SimulatorControl(weChat);
         if (options.Seed is { } seed)
         {
@@ -42,11 +43,12 @@ public sealed class SimulatorServer : IAsyncDisposable
         try
         {
             await app.StartAsync(cancellationToken);
-            return new SimulatorServer(app, control, AddressOf(app));
+            return new SimulatorServer(app, weChat, control, AddressOf(app));
         }
         catch
         {
             await app.DisposeAsync();
+            await weChat.Pushes.DisposeAsync();
             throw;
         }
     }
@@ -58,6 +60,7 @@ public sealed class SimulatorServer : IAsyncDisposable
     {
         await _app.StopAsync(CancellationToken.None);
         await _app.DisposeAsync();
+        await _weChat.Pushes.DisposeAsync();
     }
 
     private static WebApplication Build(SimulatorOptions options, SimulatedWeChat weChat, SimulatorControl control)

@@ -3,9 +3,15 @@ namespace WeChatNotifications.Simulator.Quotas;
 /// <summary>All limits of one app, with WeChat's own figures to begin with.</summary>
 internal sealed class AppQuotas
 {
-    public Quota SendsPerDay { get; } = new(10_000_000, perMinute: false);
+    /// <summary>Subscribe messages, of whichever kind of account the app is.</summary>
+    public SendQuota Sends { get; } = new(10_000_000);
 
-    public Quota SendsPerMinute { get; } = new(standard: null, perMinute: true);
+    public SendQuota TemplateMessages { get; } = new(1_000_000);
+
+    /// <summary>WeChat names no figure.</summary>
+    public SendQuota UniformMessages { get; } = new(standardPerDay: null);
+
+    public SendQuota OfficialAccountTemplateMessages { get; } = new(100_000);
 
     public Quota ClassicTokensPerDay { get; } = new(2_000, perMinute: false);
 
@@ -17,15 +23,26 @@ internal sealed class AppQuotas
 
     public Quota ForcedRefreshesPerDay { get; } = new(20, perMinute: false);
 
+    public Quota FollowerListsPerDay { get; } = new(500, perMinute: false);
+
+    public Quota FollowerInfosPerDay { get; } = new(5_000_000, perMinute: false);
+
+    public Quota TemplateListsPerDay { get; } = new(10_000, perMinute: false);
+
     public void Change(AppLimits limits)
     {
-        SendsPerDay.Change(limits.SendsPerDay);
-        SendsPerMinute.Change(limits.SendsPerMinute);
+        Sends.Change(limits.SendsPerDay, limits.SendsPerMinute);
+        TemplateMessages.Change(limits.TemplateMessagesPerDay, limits.TemplateMessagesPerMinute);
+        UniformMessages.Change(limits.UniformMessagesPerDay, limits.UniformMessagesPerMinute);
+        OfficialAccountTemplateMessages.Change(limits.OfficialAccountTemplateMessagesPerDay, limits.OfficialAccountTemplateMessagesPerMinute);
         ClassicTokensPerDay.Change(limits.ClassicTokensPerDay);
         ClassicTokensPerMinute.Change(limits.ClassicTokensPerMinute);
         StableTokensPerDay.Change(limits.StableTokensPerDay);
         StableTokensPerMinute.Change(limits.StableTokensPerMinute);
         ForcedRefreshesPerDay.Change(limits.ForcedRefreshesPerDay);
+        FollowerListsPerDay.Change(limits.FollowerListsPerDay);
+        FollowerInfosPerDay.Change(limits.FollowerInfosPerDay);
+        TemplateListsPerDay.Change(limits.TemplateListsPerDay);
     }
 
     public void ResetUse()
@@ -38,12 +55,21 @@ internal sealed class AppQuotas
 
     public IEnumerable<(string Name, Quota Quota)> Named =>
     [
-        ("sendsPerDay", SendsPerDay),
-        ("sendsPerMinute", SendsPerMinute),
+        ("sendsPerDay", Sends.PerDay),
+        ("sendsPerMinute", Sends.PerMinute),
+        ("templateMessagesPerDay", TemplateMessages.PerDay),
+        ("templateMessagesPerMinute", TemplateMessages.PerMinute),
+        ("uniformMessagesPerDay", UniformMessages.PerDay),
+        ("uniformMessagesPerMinute", UniformMessages.PerMinute),
+        ("officialAccountTemplateMessagesPerDay", OfficialAccountTemplateMessages.PerDay),
+        ("officialAccountTemplateMessagesPerMinute", OfficialAccountTemplateMessages.PerMinute),
         ("classicTokensPerDay", ClassicTokensPerDay),
         ("classicTokensPerMinute", ClassicTokensPerMinute),
         ("stableTokensPerDay", StableTokensPerDay),
         ("stableTokensPerMinute", StableTokensPerMinute),
         ("forcedRefreshesPerDay", ForcedRefreshesPerDay),
+        ("followerListsPerDay", FollowerListsPerDay),
+        ("followerInfosPerDay", FollowerInfosPerDay),
+        ("templateListsPerDay", TemplateListsPerDay),
     ];
 }

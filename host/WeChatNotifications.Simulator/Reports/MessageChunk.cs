@@ -30,7 +30,7 @@ internal sealed class MessageChunk(int firstBodyLength)
     public void Add(in AcceptedMessage message, long ticks, long sequence)
     {
         message.Body.Span.CopyTo(_bytes.AsSpan(_bytesUsed));
-        _rows[Count++] = new(message.App, message.User, message.Template, ticks, sequence, _bytesUsed, message.Body.Length);
+        _rows[Count++] = new(message.App, message.User, message.Template, ticks, sequence, _bytesUsed, message.Body.Length, message.Channel);
         _bytesUsed += message.Body.Length;
     }
 }

@@ -6,7 +6,7 @@ using System.Text;
 namespace WeChatNotifications.Simulator.Reports;
 
 /// <summary>
-/// What makes two messages the same: app, user, template, page and the values shown, or the one value named by the settings. Kept
+/// What makes two messages the same: app, user, template, where it leads and the values shown, or the one value named by the settings. Kept
 /// as the first half of a SHA-256: 16 bytes instead of texts, and no two different messages share one in practice.
 /// </summary>
 internal readonly record struct MessageIdentity(ulong High, ulong Low)
@@ -20,16 +20,21 @@ internal readonly record struct MessageIdentity(ulong High, ulong Low)
         buffer.Add(message.App.AppId);
         buffer.Add(message.User.OpenId);
         buffer.Add(message.Template.TemplateId);
-        if (!string.IsNullOrEmpty(identityKey) && message.Request.TryFind(identityKey, out var identity))
+        if (!string.IsNullOrEmpty(identityKey) && message.Content.TryFind(identityKey, out var identity))
         {
             buffer.Add(identity.Value ?? "");
         }
         else
         {
-            buffer.Add(message.Request.Page);
+            buffer.Add(message.Content.Page);
+            if (message.Content.Url.Length > 0)
+            {
+                buffer.Add(message.Content.Url);
+            }
+
             foreach (var field in message.Template.Fields)
             {
-                message.Request.TryFind(field.Key, out var entry);
+                message.Content.TryFind(field.Key, out var entry);
                 buffer.Add(entry.Value ?? "");
             }
         }

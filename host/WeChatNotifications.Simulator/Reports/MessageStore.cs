@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using WeChatNotifications.Simulator.Hosting;
-using WeChatNotifications.Simulator.Subscribe;
+using WeChatNotifications.Simulator.Sending;
 
 namespace WeChatNotifications.Simulator.Reports;
 
@@ -20,6 +20,7 @@ internal sealed class MessageStore
     private readonly List<MessageChunk> _chunks = [];
     private readonly DuplicateLedger _ledger = new();
     private readonly Dictionary<string, long> _acceptedByApp = new(StringComparer.Ordinal);
+    private readonly long[] _acceptedByChannel = new long[Enum.GetValues<SimulatedChannel>().Length];
     private MessageChunk? _spare;
     private long _messageIdBase = FirstMessageId;
     private long _accepted;
@@ -35,6 +36,7 @@ internal sealed class MessageStore
             sequence = ++_accepted;
             id = _messageIdBase + sequence;
             CollectionsMarshal.GetValueRefOrAddDefault(_acceptedByApp, message.App.AppId, out _)++;
+            _acceptedByChannel[(int)message.Channel]++;
             Keep(message, now, sequence, settings.KeepMessages ?? 0);
         }
 
@@ -48,7 +50,9 @@ internal sealed class MessageStore
         var (distinct, duplicates, @unchecked) = _ledger.Totals;
         lock (_gate)
         {
-            return new(_accepted, new Dictionary<string, long>(_acceptedByApp, StringComparer.Ordinal), distinct, duplicates, @unchecked, _kept);
+            var byChannel = Enum.GetValues<SimulatedChannel>().Where(channel => _acceptedByChannel[(int)channel] > 0)
+                .ToDictionary(channel => channel, channel => _acceptedByChannel[(int)channel]);
+            return new(_accepted, new Dictionary<string, long>(_acceptedByApp, StringComparer.Ordinal), byChannel, distinct, duplicates, @unchecked, _kept);
         }
     }
 
@@ -94,6 +98,7 @@ internal sealed class MessageStore
             _chunks.Clear();
             _spare = null;
             _acceptedByApp.Clear();
+            Array.Clear(_acceptedByChannel);
         }
 
         _ledger.Clear();
@@ -141,23 +146,16 @@ internal sealed class MessageStore
         return low;
     }
 
-    private SimulatedMessage Show(MessageRow row, ReadOnlyMemory<byte> body)
+    private SimulatedMessage Show(MessageRow row, ReadOnlyMemory<byte> body) => MessageRequests.Read(row.Channel, body.Span).Describe(new()
     {
-        // It was read when it was accepted, so it can be read again.
-        var request = SendRequest.TryRead(body.Span, out var read) ? read : throw new InvalidDataException("A kept message cannot be read.");
-        return new()
-        {
-            Sequence = row.Sequence,
-            MsgId = _messageIdBase + row.Sequence,
-            At = new DateTimeOffset(row.Ticks, TimeSpan.Zero),
-            AppId = row.App.AppId,
-            OpenId = row.User.OpenId,
-            TemplateId = row.Template.TemplateId,
-            Page = request.Page,
-            State = request.State.Length > 0 ? request.State : "formal",
-            Language = request.Language.Length > 0 ? request.Language : "zh_CN",
-            Data = request.Values(),
-            Body = Encoding.UTF8.GetString(body.Span),
-        };
-    }
+        Sequence = row.Sequence,
+        MsgId = _messageIdBase + row.Sequence,
+        At = new DateTimeOffset(row.Ticks, TimeSpan.Zero),
+        Channel = row.Channel,
+        AppId = row.App.AppId,
+        OpenId = row.User.OpenId,
+        TemplateId = row.Template.TemplateId,
+        Data = new Dictionary<string, string>(StringComparer.Ordinal),
+        Body = Encoding.UTF8.GetString(body.Span),
+    });
 }

@@ -11,18 +11,39 @@ public sealed record SimulatedMessage
     /// <summary>In simulated time.</summary>
     public required DateTimeOffset At { get; init; }
 
+    public SimulatedChannel Channel { get; init; }
+
+    /// <summary>The account the user sees it from: of a uniform message's second part the official account, not the mini program that sent it.</summary>
     public required string AppId { get; init; }
 
+    /// <summary>The user's openid there.</summary>
     public required string OpenId { get; init; }
 
     public required string TemplateId { get; init; }
 
+    /// <summary>The page of a mini program it leads to; of an official account's message, of the one named by <see cref="JumpAppId"/>.</summary>
     public string Page { get; set; } = "";
 
-    /// <summary>developer, trial or formal.</summary>
-    public string State { get; set; } = "formal";
+    /// <summary>The web page an official account's message leads to.</summary>
+    public string Url { get; set; } = "";
 
-    public string Language { get; set; } = "zh_CN";
+    /// <summary>The mini program an official account's message leads to.</summary>
+    public string JumpAppId { get; set; } = "";
+
+    /// <summary>developer, trial or formal; only of subscribe messages.</summary>
+    public string State { get; set; } = "";
+
+    /// <summary>Only of subscribe messages.</summary>
+    public string Language { get; set; } = "";
+
+    /// <summary>The form id or prepay id a template message was sent with.</summary>
+    public string FormId { get; set; } = "";
+
+    /// <summary>The key a template message shows large, with <c>.DATA</c>.</summary>
+    public string EmphasisKeyword { get; set; } = "";
+
+    /// <summary>The sender's own id of an official account's template message.</summary>
+    public string ClientMessageId { get; set; } = "";
 
     /// <summary>The values by key, as sent.</summary>
     public required IReadOnlyDictionary<string, string> Data { get; init; }
@@ -39,6 +60,8 @@ public sealed record MessageFilter
     public string? OpenId { get; init; }
 
     public string? TemplateId { get; init; }
+
+    public SimulatedChannel? Channel { get; init; }
 
     /// <summary>Only messages after this sequence number. Default 0.</summary>
     public long After { get; init; }

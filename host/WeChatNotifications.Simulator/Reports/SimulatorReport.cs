@@ -16,7 +16,10 @@ public sealed record SimulatorReport
 
     public required IReadOnlyDictionary<string, long> AcceptedByApp { get; init; }
 
-    /// <summary>Different ones among them: same app, user, template, page and values (or identity key) count once.</summary>
+    /// <summary>Channels nothing came by are left out.</summary>
+    public required IReadOnlyDictionary<SimulatedChannel, long> AcceptedByChannel { get; init; }
+
+    /// <summary>Different ones among them: same app, user, template, page, address and values (or identity key) count once.</summary>
     public required long Distinct { get; init; }
 
     /// <summary>Acceptances of a message that had been accepted before.</summary>
@@ -31,7 +34,7 @@ public sealed record SimulatorReport
     /// <summary>Most subscribe/send calls open at once.</summary>
     public required int MaxConcurrentSends { get; init; }
 
-    /// <summary>Most subscribe/send calls to one user open at once, refused ones included.</summary>
+    /// <summary>Most calls that send to one user open at once, refused ones included.</summary>
     public required int MaxConcurrentPerOpenId { get; init; }
 
     /// <summary>How often a path ended in an outcome, for example <c>Count(path, "43101")</c>; without an outcome, all its calls.</summary>

@@ -18,6 +18,9 @@ internal enum FieldType
     Phrase,
     Enumerated,
     Constant,
+
+    /// <summary>Keys of template messages: free text.</summary>
+    Text,
 }
 
 internal static class FieldTypes
@@ -38,6 +41,7 @@ internal static class FieldTypes
         "phrase" => FieldType.Phrase,
         "enum_string" or "enum" => FieldType.Enumerated,
         "const" => FieldType.Constant,
+        "first" or "keyword" or "remark" => FieldType.Text,
         _ => FieldType.Unknown,
     };
 }

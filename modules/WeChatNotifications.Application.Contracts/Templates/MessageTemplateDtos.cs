@@ -118,6 +118,12 @@ public sealed record MessageTemplateDto : SaveMessageTemplateDto
     /// <summary>Its id.</summary>
     public required Guid Id { get; init; }
 
+    /// <summary>
+    /// How it differs from the template that WeChat was last seen to hold; empty when it does not, null when WeChat was never asked
+    /// or does not list such templates.
+    /// </summary>
+    public IReadOnlyList<TemplateDriftDto>? Drift { get; init; }
+
     /// <summary>Whether WeChat has withdrawn the channel.</summary>
     public required bool IsRetired { get; init; }
 

@@ -9,8 +9,8 @@ using WeChatNotifications.Tokens;
 namespace WeChatNotifications.Credentials;
 
 internal sealed class AppCredentialAppService(
-    IAppCredentialRepository credentials, IMessageTemplateRepository templates, IDeliveryLogRepository deliveries, IAccessTokenProvider tokens,
-    ISecretProtector protector, IDeliverySignal signal, IModuleTexts texts, IAmbientTenant tenant, TimeProvider timeProvider)
+    IAppCredentialRepository credentials, IMessageTemplateRepository templates, IRemoteTemplateRepository remotes, IDeliveryLogRepository deliveries,
+    IAccessTokenProvider tokens, ISecretProtector protector, IDeliverySignal signal, IModuleTexts texts, IAmbientTenant tenant, TimeProvider timeProvider)
     : IAppCredentialAppService
 {
     private readonly AppCredentialMapper _mapper = new(texts, timeProvider);
@@ -69,6 +69,7 @@ internal sealed class AppCredentialAppService(
         // What waits for it could never be sent, and would count as backlog for ever.
         await deliveries.CancelWaitingOfAppAsync(id, timeProvider.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         await credentials.RemoveAsync(credential, cancellationToken).ConfigureAwait(false);
+        await remotes.RemoveOfAppAsync(id, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<CredentialTestResultDto> TestAsync(Guid id, CancellationToken cancellationToken = default)

@@ -109,7 +109,7 @@ internal sealed class FormIdAppService(
         }
         else if (found.Kind != AppKind.MiniProgram)
         {
-            check.Add(new("appCredentialId", RuleCodes.AppKind, ("kind", "L:AppKind:" + AppKind.MiniProgram)));
+            check.Add(new("appCredentialId", RuleCodes.WrongAppKind, ("kind", "L:AppKind:" + AppKind.MiniProgram)));
         }
         else
         {

@@ -6,14 +6,15 @@ using WeChatNotifications.Tenancy;
 namespace WeChatNotifications.Templates;
 
 internal sealed class MessageTemplateAppService(
-    IMessageTemplateRepository templates, IAppCredentialRepository credentials, IModuleTexts texts, IAmbientTenant tenant, TimeProvider timeProvider)
+    IMessageTemplateRepository templates, IAppCredentialRepository credentials, TemplateDriftReader drift, IAmbientTenant tenant,
+    TimeProvider timeProvider)
     : IMessageTemplateAppService
 {
     public async Task<IReadOnlyList<MessageTemplateDto>> ListAsync(Guid? appCredentialId, CancellationToken cancellationToken = default)
-        => [.. (await templates.ListAsync(appCredentialId, cancellationToken).ConfigureAwait(false)).Select(t => MessageTemplateMapper.ToDto(t, texts))];
+        => await drift.ToDtosAsync(await templates.ListAsync(appCredentialId, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 
     public async Task<MessageTemplateDto> GetAsync(Guid id, CancellationToken cancellationToken = default)
-        => MessageTemplateMapper.ToDto(await RequireAsync(id, cancellationToken).ConfigureAwait(false), texts);
+        => await drift.ToDtoAsync(await RequireAsync(id, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 
     public async Task<MessageTemplateDto> CreateAsync(SaveMessageTemplateDto input, CancellationToken cancellationToken = default)
     {
@@ -22,7 +23,7 @@ internal sealed class MessageTemplateAppService(
         var template = MessageTemplate.Register(tenant.Id, settings, timeProvider.GetUtcNow());
         await CheckSurroundingsAsync(id: null, settings, cancellationToken).ConfigureAwait(false);
         await templates.AddAsync(template, cancellationToken).ConfigureAwait(false);
-        return MessageTemplateMapper.ToDto(template, texts);
+        return await drift.ToDtoAsync(template, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<MessageTemplateDto> UpdateAsync(Guid id, UpdateMessageTemplateDto input, CancellationToken cancellationToken = default)
@@ -39,7 +40,7 @@ internal sealed class MessageTemplateAppService(
         await CheckSurroundingsAsync(id, settings, cancellationToken).ConfigureAwait(false);
         template.Configure(settings, timeProvider.GetUtcNow());
         await templates.SaveAsync(template, cancellationToken).ConfigureAwait(false);
-        return MessageTemplateMapper.ToDto(template, texts);
+        return await drift.ToDtoAsync(template, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task DeleteAsync(Guid id, CancellationToken cancellationToken = default)

@@ -17,4 +17,7 @@ public enum GrantDecision
 
     /// <summary>WeChat answered 43101 to a send: nothing is left, whatever was counted before.</summary>
     UsedUp = 4,
+
+    /// <summary>The user switched the template off in the settings: nothing is left, whatever was accepted before.</summary>
+    Withdrawn = 5,
 }

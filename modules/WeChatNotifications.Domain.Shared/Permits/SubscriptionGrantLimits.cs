@@ -8,4 +8,7 @@ public static class SubscriptionGrantLimits
 
     /// <summary>Most entries of one report.</summary>
     public const int MaxReportEntries = 1_000;
+
+    /// <summary>How far apart the mini program's report and WeChat's event of the same accept may lie.</summary>
+    public static readonly TimeSpan PairingWindow = TimeSpan.FromHours(24);
 }

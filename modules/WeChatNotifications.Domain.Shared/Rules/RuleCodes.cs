@@ -17,6 +17,9 @@ public static class RuleCodes
     /// <summary>A list has more than <c>max</c> entries.</summary>
     public const string TooMany = Prefix + "Rule.TooMany";
 
+    /// <summary>A list does not have from <c>min</c> to <c>max</c> entries.</summary>
+    public const string Count = Prefix + "Rule.Count";
+
     /// <summary>The value is not one of those allowed.</summary>
     public const string NotAllowed = Prefix + "Rule.NotAllowed";
 
@@ -108,7 +111,13 @@ public static class RuleCodes
     public const string FormIdExpired = Prefix + "Rule.FormIdExpired";
 
     /// <summary>An account that is not of the <c>kind</c> the operation needs.</summary>
-    public const string AppKind = Prefix + "Rule.AppKind";
+    public const string WrongAppKind = Prefix + "Rule.WrongAppKind";
+
+    /// <summary>A token of the message push that is not 3 to 32 letters and digits.</summary>
+    public const string CallbackToken = Prefix + "Rule.CallbackToken";
+
+    /// <summary>An EncodingAESKey that is not 43 letters and digits.</summary>
+    public const string EncodingAesKey = Prefix + "Rule.EncodingAesKey";
 
     /// <summary>Prefix of the rule of each field type: <c>Rule.Field.Thing</c>, <c>Rule.Field.Number</c>, …</summary>
     public const string FieldTypePrefix = Prefix + "Rule.Field.";

@@ -63,16 +63,20 @@ public sealed class SubscriptionGrant : Entity
     /// <param name="decision">The decision.</param>
     /// <param name="accepts">How many accepts it stands for, 1 to <see cref="SubscriptionGrantLimits.MaxAcceptsPerReport"/>; only for <see cref="GrantDecision.Accepted"/>.</param>
     /// <param name="now">The present.</param>
+    /// <param name="source">Who tells. What the mini program and WeChat both tell within <see cref="SubscriptionGrantLimits.PairingWindow"/> is one accept.</param>
+    /// <param name="at">When it was decided; null for now.</param>
     /// <exception cref="RuleViolationException">The accepts are out of their range; nothing is changed.</exception>
-    public void Record(GrantDecision decision, int accepts, DateTimeOffset now)
+    public void Record(
+        GrantDecision decision, int accepts, DateTimeOffset now, GrantSource source = GrantSource.Administrator, DateTimeOffset? at = null)
     {
         switch (decision)
         {
             case GrantDecision.Accepted:
                 Require(accepts, nameof(accepts), 1, SubscriptionGrantLimits.MaxAcceptsPerReport);
-                Remaining = IsLongTerm ? Remaining : (int)Math.Min(int.MaxValue, (long)Remaining + accepts);
+                var added = Unpaired(source, accepts, at ?? now);
+                Remaining = IsLongTerm ? Remaining : (int)Math.Min(int.MaxValue, (long)Remaining + added);
                 break;
-            case GrantDecision.UsedUp:
+            case GrantDecision.UsedUp or GrantDecision.Withdrawn:
                 Remaining = 0;
                 break;
             case GrantDecision.Filtered when IsLongTerm:
@@ -95,6 +99,31 @@ public sealed class SubscriptionGrant : Entity
         }
 
         UpdatedAt = now;
+    }
+
+    /// <summary>Takes away what the other source has told already, and remembers the rest until the other tells it too.</summary>
+    /// <returns>The rest.</returns>
+    private int Unpaired(GrantSource source, int accepts, DateTimeOffset at)
+    {
+        var (earliest, latest) = (at - SubscriptionGrantLimits.PairingWindow, at + SubscriptionGrantLimits.PairingWindow);
+        int added;
+        switch (source)
+        {
+            case GrantSource.MiniProgram:
+                added = accepts - (EventAt >= earliest && EventAt <= latest ? Math.Min(UnmatchedEvents, accepts) : 0);
+                UnmatchedEvents -= accepts - added;
+                UnmatchedReports = (ReportedAt >= earliest ? UnmatchedReports : 0) + added;
+                ReportedAt = added > 0 && !(ReportedAt > at) ? at : ReportedAt;
+                return added;
+            case GrantSource.Callback:
+                added = accepts - (ReportedAt >= earliest && ReportedAt <= latest ? Math.Min(UnmatchedReports, accepts) : 0);
+                UnmatchedReports -= accepts - added;
+                UnmatchedEvents = (EventAt >= earliest ? UnmatchedEvents : 0) + added;
+                EventAt = added > 0 && !(EventAt > at) ? at : EventAt;
+                return added;
+            default:
+                return accepts;
+        }
     }
 
     private static void Require(int value, string field, int min, int max)

@@ -105,4 +105,22 @@ public sealed class MessageTemplate : Entity
         _fields = [.. valid.Fields];
         (UpdatedAt, ConcurrencyStamp) = (now, Guid.NewGuid());
     }
+
+    /// <summary>
+    /// Lets enum fields allow what WeChat allows now, where their list was WeChat's before, or there was none. A list that an
+    /// administrator has made stays, and so does one that WeChat's new list would leave without its default value.
+    /// </summary>
+    /// <returns>Whether a field changed.</returns>
+    public bool TakeEnumValues(IReadOnlyList<EnumKeyword> before, IReadOnlyList<EnumKeyword> now, DateTimeOffset at)
+    {
+        TemplateField[] fields = [.. _fields.Select(f => f.WithValuesOf(before.FirstOrDefault(k => k.Key == f.Key), now.FirstOrDefault(k => k.Key == f.Key)))];
+        if (fields.SequenceEqual(_fields))
+        {
+            return false;
+        }
+
+        _fields = fields;
+        (UpdatedAt, ConcurrencyStamp) = (at, Guid.NewGuid());
+        return true;
+    }
 }

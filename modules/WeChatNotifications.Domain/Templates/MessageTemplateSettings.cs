@@ -71,7 +71,7 @@ public sealed record MessageTemplateSettings
         var check = new RuleCheck();
         var result = this with
         {
-            Name = check.Text(Name, "name", MessageTemplateLimits.NameLength),
+            Name = CheckName(Name, check),
             Title = check.OptionalText(Title, "title", MessageTemplateLimits.TitleLength),
             PagePattern = check.OptionalText(PagePattern, "pagePattern", MessageTemplateLimits.PageLength),
             UrlPattern = check.OptionalText(UrlPattern, "urlPattern", MessageTemplateLimits.UrlLength),
@@ -89,11 +89,6 @@ public sealed record MessageTemplateSettings
                 ? check.Text(WeChatTemplateId, "weChatTemplateId", MessageTemplateLimits.WeChatTemplateIdLength)
                 : "",
         };
-        if (result.Name.Any(c => !char.IsLetterOrDigit(c) && c is not ('-' or '_' or '.' or ':')))
-        {
-            check.Add(new("name", RuleCodes.Characters, ("allowed", "A-Z a-z 0-9 - _ . :")));
-        }
-
         if (AppCredentialId == Guid.Empty)
         {
             check.Add(new("appCredentialId", RuleCodes.Required));
@@ -125,6 +120,19 @@ public sealed record MessageTemplateSettings
         result = ChannelRules.Check(result, check);
         check.ThrowIfBroken();
         return result;
+    }
+
+    /// <summary>Checks a logical name and returns it trimmed; whether it is taken, the database knows.</summary>
+    public static string CheckName(string? name, RuleCheck check)
+    {
+        ArgumentNullException.ThrowIfNull(check);
+        var trimmed = check.Text(name, "name", MessageTemplateLimits.NameLength);
+        if (trimmed.Any(c => !char.IsLetterOrDigit(c) && c is not ('-' or '_' or '.' or ':')))
+        {
+            check.Add(new("name", RuleCodes.Characters, ("allowed", "A-Z a-z 0-9 - _ . :")));
+        }
+
+        return trimmed;
     }
 
     internal static IReadOnlyList<TemplateField> Normalize(IReadOnlyList<TemplateField>? fields) => [.. (fields ?? []).Select(Normalize)];

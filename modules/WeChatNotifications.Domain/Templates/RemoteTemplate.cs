@@ -1,3 +1,6 @@
+using WeChatNotifications.Credentials;
+using WeChatNotifications.Rules;
+
 namespace WeChatNotifications.Templates;
 
 /// <summary>A private template as WeChat holds it, from the last look at WeChat.</summary>
@@ -43,10 +46,41 @@ public sealed class RemoteTemplate : Entity
     public static RemoteTemplate Found(Guid? tenantId, Guid appCredentialId, string weChatTemplateId, DateTimeOffset now)
         => new(NewId(now), tenantId) { AppCredentialId = appCredentialId, WeChatTemplateId = weChatTemplateId, SyncedAt = now };
 
-    /// <summary>Takes over what WeChat says now.</summary>
-    public void Update(string title, string content, string? example, SubscriptionKind? kind, IReadOnlyList<EnumKeyword> enumKeywords, DateTimeOffset now)
-        => (Title, Content, Example, SubscriptionKind, EnumKeywords, SyncedAt, DeletedAt) = (title, content, example, kind, enumKeywords, now, null);
+    /// <summary>
+    /// Takes over what WeChat says now; texts that are too long are cut, and lists of values that a field cannot have
+    /// (<see cref="MessageTemplateLimits.MaxEnumValues"/>) are left out.
+    /// </summary>
+    /// <returns>Whether it is another thing than before.</returns>
+    public bool Update(string title, string content, string? example, SubscriptionKind? kind, IReadOnlyList<EnumKeyword> enumKeywords, DateTimeOffset now)
+    {
+        var before = (Title, Content, Example, SubscriptionKind);
+        var keywords = enumKeywords.Select(Usable).OfType<EnumKeyword>().ToList();
+        var isOther = !EnumKeywords.SequenceEqual(keywords);
+        EnumKeywords = isOther ? keywords : EnumKeywords;
+        (Title, Content) = (StoredText.Cut(title, MessageTemplateLimits.TitleLength)!, StoredText.Cut(content, MessageTemplateLimits.RemoteContentLength)!);
+        (Example, SubscriptionKind) = (StoredText.Cut(example, MessageTemplateLimits.RemoteContentLength), kind);
+        (SyncedAt, DeletedAt) = (now, null);
+        return isOther || before != (Title, Content, Example, SubscriptionKind);
+    }
+
+    /// <summary>The message API that takes this template.</summary>
+    public MessageChannel ChannelOf(AppKind kind) => (kind, SubscriptionKind) switch
+    {
+        (AppKind.MiniProgram, _) => MessageChannel.SubscribeMessage,
+        (_, null) => MessageChannel.OfficialAccountTemplateMessage,
+        _ => MessageChannel.OfficialAccountSubscribeMessage,
+    };
 
     /// <summary>WeChat does not list it any more.</summary>
     public void Missing(DateTimeOffset now) => DeletedAt ??= now;
+
+    private static EnumKeyword? Usable(EnumKeyword keyword)
+    {
+        string[] values = [.. keyword.Values.Select(v => v.Trim()).Where(v => v.Length > 0).Distinct(StringComparer.Ordinal)];
+        return keyword.Key.Length is > 0 and <= MessageTemplateLimits.FieldKeyLength
+            && values.Length is > 0 and <= MessageTemplateLimits.MaxEnumValues
+            && Array.TrueForAll(values, v => v.Length <= MessageTemplateLimits.FieldTextLength && !UnsendableCharacters.IsIn(v))
+                ? new(keyword.Key, values)
+                : null;
+    }
 }

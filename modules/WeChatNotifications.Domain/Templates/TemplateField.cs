@@ -39,6 +39,15 @@ public sealed record TemplateField
     /// <inheritdoc />
     public override int GetHashCode() => HashCode.Combine(Key, Name, Overflow, Format, DefaultValue, AllowedValues.Count);
 
+    /// <summary>The field with WeChat's present list of values, if its list was WeChat's before or it has none.</summary>
+    internal TemplateField WithValuesOf(EnumKeyword? before, EnumKeyword? now)
+        => now is not null
+            && Type is TemplateFieldType.Enum or TemplateFieldType.Const
+            && (AllowedValues.Count == 0 || (before is not null && AllowedValues.SequenceEqual(before.Values, StringComparer.Ordinal)))
+            && (DefaultValue is null || now.Values.Contains(DefaultValue, StringComparer.Ordinal))
+                ? this with { AllowedValues = now.Values }
+                : this;
+
     internal void Check(RuleCheck check, string path)
     {
         var key = check.Text(Key, path + ".key", MessageTemplateLimits.FieldKeyLength);

@@ -187,6 +187,9 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                     b.Property<Guid?>("TenantId")
                         .HasColumnType("uuid");
 
+                    b.Property<DateTimeOffset?>("TemplatesSyncedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("TimeZone")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -570,6 +573,9 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                     b.Property<long>("Imported")
                         .HasColumnType("bigint");
 
+                    b.Property<long>("ImportedBefore")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("NextOpenId")
                         .HasMaxLength(128)
                         .HasColumnType("character varying(128)");
@@ -579,6 +585,9 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
 
                     b.Property<int>("Pages")
                         .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("RunningSince")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<DateTimeOffset>("StartedAt")
                         .HasColumnType("timestamp with time zone");
@@ -599,6 +608,10 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                         .HasColumnType("boolean");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("AppCredentialId")
+                        .IsUnique()
+                        .HasFilter("\"Status\" IN (0, 1)");
 
                     b.HasIndex("AppCredentialId", "Id");
 

@@ -17,14 +17,14 @@ internal sealed class EfSubscriptionGrantRepository(IWeChatNotificationsDbContex
         var ledgers = reports
             .GroupBy(r => (r.OpenId, r.WeChatTemplateId))
             .OrderBy(g => g.Key.OpenId, StringComparer.Ordinal).ThenBy(g => g.Key.WeChatTemplateId, StringComparer.Ordinal)
-            .Select(g => (New: Open(appCredentialId, [.. g], now), Change: LedgerChange.Of([.. g])))
+            .Select(g => (New: Open(appCredentialId, [.. g], now), Reports: g.ToList()))
             .ToList();
         await context.Database.InTransactionAsync(
             async token =>
             {
-                foreach (var (ledger, change) in ledgers)
+                foreach (var (ledger, all) in ledgers)
                 {
-                    await RecordAsync(context, ledger, change, now, token).ConfigureAwait(false);
+                    await RecordAsync(context, ledger, all, now, token).ConfigureAwait(false);
                 }
 
                 return true;
@@ -61,19 +61,22 @@ internal sealed class EfSubscriptionGrantRepository(IWeChatNotificationsDbContex
     private SubscriptionGrant Open(Guid appCredentialId, IReadOnlyList<GrantReport> reports, DateTimeOffset now)
     {
         var first = reports[0];
-        var grant = SubscriptionGrant.Open(tenant.Id, appCredentialId, first.OpenId, first.WeChatTemplateId, first.IsLongTerm, now);
+        var isLongTerm = reports.Select(r => r.IsLongTerm).FirstOrDefault(l => l is not null) ?? false;
+        var grant = SubscriptionGrant.Open(tenant.Id, appCredentialId, first.OpenId, first.WeChatTemplateId, isLongTerm, now);
         foreach (var report in reports)
         {
-            grant.Record(report.Decision, report.Accepts, now);
+            grant.Record(report.Decision, report.Accepts, now, report.Source, report.At?.ToUniversalTime());
         }
 
         return grant;
     }
 
     private static async Task RecordAsync(
-        DbContext context, SubscriptionGrant ledger, LedgerChange change, DateTimeOffset now, CancellationToken cancellationToken)
+        DbContext context, SubscriptionGrant ledger, IReadOnlyList<GrantReport> reports, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (await TryUpdateAsync(context, ledger, change, now, cancellationToken).ConfigureAwait(false))
+        var standing = context.Set<SubscriptionGrant>().Where(
+            g => g.AppCredentialId == ledger.AppCredentialId && g.OpenId == ledger.OpenId && g.WeChatTemplateId == ledger.WeChatTemplateId);
+        if (await GrantUpdates.TryApplyAsync(standing, reports, now, cancellationToken).ConfigureAwait(false))
         {
             return;
         }
@@ -87,7 +90,7 @@ internal sealed class EfSubscriptionGrantRepository(IWeChatNotificationsDbContex
         {
             // Another node opened the ledger meanwhile; EF Core has rolled back to its savepoint.
             context.Entry(ledger).State = EntityState.Detached;
-            if (!await TryUpdateAsync(context, ledger, change, now, cancellationToken).ConfigureAwait(false))
+            if (!await GrantUpdates.TryApplyAsync(standing, reports, now, cancellationToken).ConfigureAwait(false))
             {
                 throw;
             }
@@ -95,48 +98,6 @@ internal sealed class EfSubscriptionGrantRepository(IWeChatNotificationsDbContex
         finally
         {
             context.Entry(ledger).State = EntityState.Detached;
-        }
-    }
-
-    /// <summary>What <see cref="SubscriptionGrant.Record"/> does for each report, as one statement that many nodes may run at once.</summary>
-    private static async Task<bool> TryUpdateAsync(
-        DbContext context, SubscriptionGrant ledger, LedgerChange change, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var (app, openId, template, isLongTerm) = (ledger.AppCredentialId, ledger.OpenId, ledger.WeChatTemplateId, ledger.IsLongTerm);
-        var (empties, accepts, most) = (change.Empties, change.Accepts, int.MaxValue - change.Accepts);
-        var decision = change.Decision;
-        return await context.Set<SubscriptionGrant>()
-            .Where(g => g.AppCredentialId == app && g.OpenId == openId && g.WeChatTemplateId == template)
-            .ExecuteUpdateAsync(
-                g => g
-                    .SetProperty(x => x.Remaining, x => empties ? accepts : x.Remaining > most ? int.MaxValue : x.Remaining + accepts)
-                    .SetProperty(x => x.IsLongTerm, isLongTerm)
-                    .SetProperty(x => x.LastDecision, x => decision ?? x.LastDecision)
-                    .SetProperty(x => x.UpdatedAt, now),
-                cancellationToken).ConfigureAwait(false) == 1;
-    }
-
-    /// <summary>A sequence of reports about one ledger as one change.</summary>
-    /// <param name="Empties">Whether it forgets what was counted before.</param>
-    /// <param name="Accepts">What it adds then.</param>
-    /// <param name="Decision">The last decision; null when nobody decided anything.</param>
-    private readonly record struct LedgerChange(bool Empties, int Accepts, GrantDecision? Decision)
-    {
-        public static LedgerChange Of(IReadOnlyList<GrantReport> reports)
-        {
-            var change = default(LedgerChange);
-            foreach (var report in reports)
-            {
-                change = report.Decision switch
-                {
-                    GrantDecision.Accepted => change with { Accepts = change.Accepts + (report.IsLongTerm ? 0 : report.Accepts), Decision = report.Decision },
-                    GrantDecision.UsedUp => new(Empties: true, Accepts: 0, report.Decision),
-                    GrantDecision.Filtered when report.IsLongTerm => change,
-                    _ => change with { Decision = report.Decision },
-                };
-            }
-
-            return change;
         }
     }
 }

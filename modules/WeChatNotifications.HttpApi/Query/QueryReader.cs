@@ -42,6 +42,30 @@ internal sealed class QueryReader
     public long? Long(string name)
         => Value<long>(name, (string t, out long v) => long.TryParse(t, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out v));
 
+    public bool? Boolean(string name) => Value<bool>(name, bool.TryParse);
+
+    public IReadOnlyList<long>? Longs(string name)
+    {
+        if (Texts(name) is not { } texts)
+        {
+            return null;
+        }
+
+        var numbers = new List<long>(texts.Count);
+        foreach (var text in texts)
+        {
+            if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+            {
+                _check.Add(JsonFaults.WrongType(name, typeof(long)));
+                break;
+            }
+
+            numbers.Add(number);
+        }
+
+        return numbers;
+    }
+
     // A plus sign that was not percent-encoded arrives as a blank, and no time has a blank of its own.
     public DateTimeOffset? Instant(string name)
         => Value<DateTimeOffset>(name, (string t, out DateTimeOffset v) => InstantConverter.TryParse(t.Replace(' ', '+'), out v));

@@ -11,7 +11,7 @@ namespace WeChatNotifications.HttpApi.Templates;
 
 internal static class TemplateEndpoints
 {
-    private const string GetName = "WeChatNotifications.GetTemplate";
+    public const string GetName = "WeChatNotifications.GetTemplate";
 
     private static readonly QueryParameter[] ListParameters =
         [new("appCredentialId", typeof(Guid), "Only the templates of this WeChat account.")];
@@ -20,6 +20,8 @@ internal static class TemplateEndpoints
     {
         group.MapReading();
         group.MapManaging();
+        group.MapRemoteTemplates();
+        group.MapTemplateLibrary();
     }
 
     private static void MapReading(this RouteGroupBuilder group)

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.Sending;
+using WeChatNotifications.Templates;
 using WeChatNotifications.Tokens;
 using WeChatNotifications.WeChatApi;
 
@@ -20,7 +21,8 @@ public sealed class SettingsTests
             var data = new TheoryData<string, string>();
             foreach (var (section, options) in new (string, object)[]
             {
-                ("Api", new WeChatApiOptions()), ("Tokens", new AccessTokenOptions()), ("Sending", new SendingOptions()), ("Dispatch", new DispatchOptions()),
+                ("Api", new WeChatApiOptions()), ("Tokens", new AccessTokenOptions()), ("Sending", new SendingOptions()),
+                ("Templates", new TemplateSyncOptions()), ("Dispatch", new DispatchOptions()),
             })
             {
                 foreach (var property in options.GetType().GetProperties())
@@ -43,6 +45,7 @@ public sealed class SettingsTests
     [InlineData("Api:BaseAddress", "ftp://example.org", "BaseAddress")]
     [InlineData("Tokens:RefreshAhead", "00:00:01", "RefreshAhead")]
     [InlineData("Sending:DefaultTimeToLive", "00:00:01", "DefaultTimeToLive")]
+    [InlineData("Templates:MinInterval", "2.00:00:00", "MinInterval")]
     [InlineData("Dispatch:ClaimBatch", "0", "ClaimBatch")]
     [InlineData("Dispatch:BackoffCap", "00:00:01", "BackoffCap")]
     [InlineData("Dispatch:Lease", "00:00:30", "Dispatch:Lease")]

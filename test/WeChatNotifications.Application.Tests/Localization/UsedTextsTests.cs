@@ -12,7 +12,7 @@ namespace WeChatNotifications.Application.Tests.Localization;
 /// <summary>Whatever the modules' sources name as a text exists. (That both languages have the same texts, the Domain's tests say.)</summary>
 public sealed partial class UsedTextsTests
 {
-    private static readonly string[] Groups = ["Status", "Reason", "Entity", "Operation", "Problem", "JsonType", "Permission", "CredentialTest"];
+    private static readonly string[] Groups = ["Status", "Reason", "Entity", "Operation", "Problem", "JsonType", "Permission", "CredentialTest", "Drift", "Library"];
 
     [Fact]
     public void Every_text_that_is_used_by_its_name_exists()
@@ -32,6 +32,7 @@ public sealed partial class UsedTextsTests
     [Theory]
     [InlineData(nameof(AppCredential))]
     [InlineData(nameof(MessageTemplate))]
+    [InlineData(nameof(RemoteTemplate))]
     [InlineData(nameof(DeliveryLog))]
     [InlineData(nameof(SubscriptionGrant))]
     public void Every_entity_that_can_be_missing_has_a_name(string entity)

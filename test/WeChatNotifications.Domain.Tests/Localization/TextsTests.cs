@@ -29,6 +29,8 @@ public sealed partial class TextsTests
             .Concat(Enum.GetNames<TemplateFieldType>().Select(t => RuleCodes.FieldTypePrefix + t))
             .Concat(Enum.GetNames<DeliveryStatus>().Select(s => "Status:" + s))
             .Concat(Enum.GetNames<DeliveryReason>().Select(r => "Reason:" + r))
+            .Concat(Enum.GetNames<TemplateDriftKind>().Select(k => "Drift:" + k))
+            .Concat(Enum.GetNames<SubscriptionKind>().Select(k => "SubscriptionKind:" + k))
             .Concat(OperationsOfADelivery().Select(o => "Operation:" + o));
 
         needed.Where(key => !English.ContainsKey(key)).ShouldBeEmpty();

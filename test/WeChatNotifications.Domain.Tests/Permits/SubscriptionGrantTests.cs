@@ -100,7 +100,7 @@ public sealed class SubscriptionGrantTests
             {
                 grant.Record(decision, accepts, Given.Now);
                 grant.Spend(messages, Given.Now);
-                expected = decision switch { GrantDecision.Accepted => expected + accepts, GrantDecision.UsedUp => 0, _ => expected };
+                expected = decision switch { GrantDecision.Accepted => expected + accepts, GrantDecision.UsedUp or GrantDecision.Withdrawn => 0, _ => expected };
                 expected = Math.Max(0, expected - messages);
                 grant.Remaining.ShouldBe(expected);
                 grant.AllowsSending.ShouldBe(expected > 0);

@@ -1,6 +1,8 @@
 using WeChatNotifications.Credentials;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.EntityFrameworkCore.Tests.Support;
+using WeChatNotifications.Permits;
+using WeChatNotifications.Templates;
 
 namespace WeChatNotifications.EntityFrameworkCore.Tests.Queue;
 

@@ -6,13 +6,15 @@ using WeChatNotifications.Deliveries;
 using WeChatNotifications.EntityFrameworkCore.Deliveries;
 using WeChatNotifications.EntityFrameworkCore.Permits;
 using WeChatNotifications.EntityFrameworkCore.PostgreSql;
+using WeChatNotifications.EntityFrameworkCore.Recipients;
 using WeChatNotifications.Permits;
+using WeChatNotifications.Recipients;
 using WeChatNotifications.Tenancy;
 using WeChatNotifications.Testing;
 
 namespace WeChatNotifications.EntityFrameworkCore.Tests.Support;
 
-/// <summary>Which of the two queues is meant.</summary>
+/// <summary>Which of the two ways of writing many rows is meant.</summary>
 public enum QueueKind
 {
     /// <summary>The reference.</summary>
@@ -37,6 +39,7 @@ internal sealed class World : IAsyncDisposable
         {
             services.Replace(ServiceDescriptor.Scoped<IDeliveryQueue, EfDeliveryQueue>());
             services.Replace(ServiceDescriptor.Scoped<IFormIdStore, EfFormIdStore>());
+            services.Replace(ServiceDescriptor.Scoped<IRecipientRepository, EfRecipientRepository>());
         }
 
         _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });

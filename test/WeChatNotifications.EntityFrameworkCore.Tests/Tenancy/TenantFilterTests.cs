@@ -36,7 +36,7 @@ public sealed class TenantFilterTests : IAsyncLifetime
             await _world.AddAsync(
                 formId,
                 new FormIdUse(owner, formId.Id, delivery.Id, Given.Now),
-                Recipient.Meet(owner, app.Id, "o-alice", Given.Now),
+                Recipient.Meet(owner, app.Id, new RecipientSighting("o-alice"), Given.Now),
                 FollowerImport.Start(owner, app.Id, withUnionIds: false, Given.Now),
                 new InboxEntry(owner, app.Id, "message-1", Given.Now),
                 PendingReceipt.Keep(owner, app.Id, 1, "o-alice", null, isDelivered: true, null, Given.Now, Given.Now, Given.Now),

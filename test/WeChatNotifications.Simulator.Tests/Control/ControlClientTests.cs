@@ -1,8 +1,11 @@
+using System.Text;
 using WeChatNotifications.Simulator.Accounts;
 using WeChatNotifications.Simulator.Control;
 using WeChatNotifications.Simulator.Faults;
+using WeChatNotifications.Simulator.FormIds;
 using WeChatNotifications.Simulator.Hosting;
-using WeChatNotifications.Simulator.Subscribe;
+using WeChatNotifications.Simulator.Reports;
+using WeChatNotifications.Simulator.Sending;
 
 namespace WeChatNotifications.Simulator.Tests.Control;
 
@@ -75,6 +78,65 @@ public sealed class ControlClientTests : IAsyncLifetime
         (await _shop.SendWeather()).Code.ShouldBe(0);
         await _client.DeleteTemplateAsync(Given.App, Given.Weather);
         (await _shop.SendWeather()).Code.ShouldBe(40037);
+    }
+
+    [Fact]
+    public async Task Form_ids_are_issued_and_listed_and_messages_asked_for_by_channel()
+    {
+        await _client.SeedAsync(Given.Document);
+        await _client.SeedAsync(Bound.Document with { Settings = new() { Period = SimulatedPeriod.Of2018 } });
+
+        var formIds = await _client.IssueFormIdsAsync(new() { AppId = Given.App, OpenId = Given.Alice, Count = 2 });
+        var prepayIds = await _client.IssueFormIdsAsync(new() { AppId = Given.App, OpenId = Given.Alice, Kind = FormIdKind.PrepayId, Uses = 5 });
+
+        (await _client.FormIdsAsync(Given.App, Given.Alice)).Select(formId => (formId.FormId, formId.Kind, formId.UsesLeft)).ShouldBe(
+            [(formIds[0], FormIdKind.FormId, 1), (formIds[1], FormIdKind.FormId, 1), (prepayIds[0], FormIdKind.PrepayId, 5)], ignoreOrder: true);
+        (await _shop.SendWeather()).Code.ShouldBe(0);
+        (await _shop.SendTemplate(formIds[0])).Code.ShouldBe(0);
+        (await _client.MessagesAsync(new() { Channel = SimulatedChannel.TemplateMessage })).Messages.ShouldHaveSingleItem().FormId.ShouldBe(formIds[0]);
+        (await _client.ReportAsync()).AcceptedByChannel.ShouldBe(
+            new Dictionary<SimulatedChannel, long> { [SimulatedChannel.SubscribeMessage] = 1, [SimulatedChannel.TemplateMessage] = 1 });
+        await _client.ChangeSettingsAsync(new() { Period = SimulatedPeriod.Today });
+        (await _client.SettingsAsync()).Period.ShouldBe(SimulatedPeriod.Today);
+        (await _client.IssueFormIdsAsync(new() { AppId = Given.App, OpenId = Given.Alice })).ShouldBe(["the formId is a mock one"]);
+    }
+
+    [Fact]
+    public async Task What_a_template_is_for_follows_from_its_keys_and_its_account_unless_it_is_said()
+    {
+        await _client.SeedAsync(Given.Document);
+        await _client.SeedAsync(Bound.Document);
+        await _client.SetTemplateAsync(new() { AppId = Bound.Official, TemplateId = Bound.Notice, Title = "changed" });
+
+        var kinds = (await _client.AppsAsync()).SelectMany(app => app.Templates).ToDictionary(template => template.TemplateId, template => template.Kind);
+
+        kinds.ShouldBe(new Dictionary<string, TemplateKind>
+        {
+            [Given.OrderPaid] = TemplateKind.Subscribe,
+            [Given.Weather] = TemplateKind.Subscribe,
+            [Bound.Legacy] = TemplateKind.Template,
+            [Bound.OfficialOrder] = TemplateKind.Template,
+            [Bound.OfficialTyped] = TemplateKind.Template,
+            [Bound.Notice] = TemplateKind.Subscribe,
+        }, ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task The_wire_names_periods_kinds_and_channels_as_people_write_them()
+    {
+        await _client.SeedAsync(Given.Document);
+        using var settings = await _shop.Http.PostAsync("_sim/settings", new StringContent("""{"period":"2018"}""", Encoding.UTF8, "application/json"));
+        (await settings.Content.ReadAsStringAsync()).ShouldContain("\"period\":\"2018\"");
+        using var issued = await _shop.Http.PostAsync("_sim/form-ids", new StringContent(
+            $$"""{"appId":"{{Given.App}}","openId":"o-alice","count":1,"kind":"prepayId","uses":2}""", Encoding.UTF8, "application/json"));
+        (await issued.Content.ReadAsStringAsync()).ShouldMatch("""^\{"formIds":\["wx[0-9a-f]{34}"\]\}$""");
+        await _shop.SendWeather();
+
+        (await _shop.Http.GetStringAsync("_sim/messages?channel=subscribeMessage")).ShouldContain("\"channel\":\"subscribeMessage\"");
+        (await _shop.Http.GetStringAsync("_sim/report")).ShouldContain("""
+            "acceptedByChannel":{"subscribeMessage":1}
+            """);
+        (await _shop.Http.GetStringAsync($"_sim/form-ids?appId={Given.App}&openId=o-alice")).ShouldContain("\"kind\":\"prepayId\"");
     }
 
     [Fact]

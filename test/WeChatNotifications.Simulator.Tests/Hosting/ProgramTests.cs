@@ -25,7 +25,7 @@ public sealed class ProgramTests : IDisposable
             }
             """);
 
-        await using var program = await SimulatorProgram.Start("--seed", seed, "--keep-messages", "7", "--compare-messages=9", "--call-log", "0", "--control-key", "k");
+        await using var program = await SimulatorProgram.Start("--seed", seed, "--period", "2018", "--keep-messages", "7", "--compare-messages=9", "--call-log", "0", "--control-key", "k");
 
         program.Output.ShouldContain($"Seeded from {seed}: 1 apps, 1 templates, 1 users.");
         using var http = program.Client();
@@ -33,7 +33,7 @@ public sealed class ProgramTests : IDisposable
         var client = new SimulatorControlClient(http);
         (await client.AppsAsync()).ShouldHaveSingleItem().AppId.ShouldBe("wx-file");
         var settings = await client.SettingsAsync();
-        (settings.KeepMessages, settings.CompareMessages).ShouldBe((7, 9));
+        (settings.Period, settings.KeepMessages, settings.CompareMessages).ShouldBe((SimulatedPeriod.Of2018, 7, 9));
         using var token = await http.PostAsJsonAsync("cgi-bin/stable_token", new { grant_type = "client_credential", appid = "wx-file", secret = "s" });
         (await Reply.Of(token)).ExpiresIn.ShouldBe(7200);
         (await client.CallsAsync()).ShouldBeEmpty();
@@ -46,6 +46,7 @@ public sealed class ProgramTests : IDisposable
     [InlineData("--seed --urls x", "--seed needs a value.")]
     [InlineData("--call-log many", "--call-log takes a number, not many.")]
     [InlineData("--parent-pid -5", "--parent-pid takes a number, not -5.")]
+    [InlineData("--period 2019", "--period takes 2018 or today, not 2019.")]
     [InlineData("--allow-remote-control maybe", "--allow-remote-control takes true or false, not maybe.")]
     public void An_option_that_cannot_be_is_named(string arguments, string reason)
     {

@@ -194,7 +194,7 @@ public sealed class MessageTests
         shop.Control.ChangeSettings(new() { ContentType = "text/html" });
         shop.Control.SetLatency(new() { FixedMs = 1 });
         shop.Control.AddFault(new() { Kind = Simulator.Faults.FaultKind.WeChatError });
-        shop.Control.SetCheckOrder(Simulator.Subscribe.SendCheck.Page);
+        shop.Control.SetCheckOrder(Simulator.Sending.SendCheck.Page);
 
         shop.Control.Reset();
 
@@ -202,7 +202,7 @@ public sealed class MessageTests
         shop.Control.Faults().ShouldBeEmpty();
         shop.Control.Latencies().ShouldBeEmpty();
         shop.Control.Settings().ContentType.ShouldBe("text/plain");
-        shop.Control.CheckOrder()[0].ShouldBe(Simulator.Subscribe.SendCheck.Token);
+        shop.Control.CheckOrder()[0].ShouldBe(Simulator.Sending.SendCheck.Token);
         (await shop.SendWeather(token: token)).Code.ShouldBe(40001);
     }
 }

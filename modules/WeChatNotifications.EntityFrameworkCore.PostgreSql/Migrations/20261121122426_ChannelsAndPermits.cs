@@ -160,6 +160,12 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                 maxLength: 2048,
                 nullable: true);
 
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "TemplatesSyncedAt",
+                table: "WeChatAppCredentials",
+                type: "timestamp with time zone",
+                nullable: true);
+
             migrationBuilder.CreateTable(
                 name: "WeChatFollowerImports",
                 columns: table => new
@@ -174,6 +180,8 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                     Added = table.Column<long>(type: "bigint", nullable: false),
                     Pages = table.Column<int>(type: "integer", nullable: false),
                     StartedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    RunningSince = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ImportedBefore = table.Column<long>(type: "bigint", nullable: false),
                     UpdatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     FinishedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     NotBefore = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
@@ -322,6 +330,13 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                 name: "IX_WeChatAppCredentials_AppId",
                 table: "WeChatAppCredentials",
                 column: "AppId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WeChatFollowerImports_AppCredentialId",
+                table: "WeChatFollowerImports",
+                column: "AppCredentialId",
+                unique: true,
+                filter: "\"Status\" IN (0, 1)");
 
             migrationBuilder.CreateIndex(
                 name: "IX_WeChatFollowerImports_AppCredentialId_Id",
@@ -541,6 +556,10 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
 
             migrationBuilder.DropColumn(
                 name: "ProtectedPreviousAesKey",
+                table: "WeChatAppCredentials");
+
+            migrationBuilder.DropColumn(
+                name: "TemplatesSyncedAt",
                 table: "WeChatAppCredentials");
         }
     }

@@ -12,7 +12,7 @@ using WeChatNotifications.EntityFrameworkCore;
 namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
 {
     [DbContext(typeof(WeChatNotificationsDbContext))]
-    [Migration("20261121121408_ChannelsAndPermits")]
+    [Migration("20261121122426_ChannelsAndPermits")]
     partial class ChannelsAndPermits
     {
         /// <inheritdoc />
@@ -189,6 +189,9 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
 
                     b.Property<Guid?>("TenantId")
                         .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("TemplatesSyncedAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("TimeZone")
                         .IsRequired()
@@ -573,6 +576,9 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                     b.Property<long>("Imported")
                         .HasColumnType("bigint");
 
+                    b.Property<long>("ImportedBefore")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("NextOpenId")
                         .HasMaxLength(128)
                         .HasColumnType("character varying(128)");
@@ -582,6 +588,9 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
 
                     b.Property<int>("Pages")
                         .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("RunningSince")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<DateTimeOffset>("StartedAt")
                         .HasColumnType("timestamp with time zone");
@@ -602,6 +611,10 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                         .HasColumnType("boolean");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("AppCredentialId")
+                        .IsUnique()
+                        .HasFilter("\"Status\" IN (0, 1)");
 
                     b.HasIndex("AppCredentialId", "Id");
 

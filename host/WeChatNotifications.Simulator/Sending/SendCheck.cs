@@ -1,12 +1,13 @@
 using System.Text.Json.Serialization;
+using WeChatNotifications.Simulator.Control;
 
-namespace WeChatNotifications.Simulator.Subscribe;
+namespace WeChatNotifications.Simulator.Sending;
 
-/// <summary>The steps in which a send is judged.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<SendCheck>))]
+/// <summary>The steps in which a message is judged, whichever call it comes by.</summary>
+[JsonConverter(typeof(NamedEnumConverter<SendCheck>))]
 public enum SendCheck
 {
-    /// <summary>41001, 40014, 40001, 42001, then 48001.</summary>
+    /// <summary>41001, 40014, 40001, 42001, then 48001, then 45103 or 45109 of a retired call.</summary>
     [JsonStringEnumMemberName("token")]
     Token,
 
@@ -14,23 +15,23 @@ public enum SendCheck
     [JsonStringEnumMemberName("json")]
     Json,
 
-    /// <summary>40003, then 43108.</summary>
+    /// <summary>40003, then 43108 of a subscribe message, 43004, 43019 and 48002 of an official account's template message.</summary>
     [JsonStringEnumMemberName("touser")]
     ToUser,
 
-    /// <summary>40037, then 43107.</summary>
+    /// <summary>40037, then 43107 or 43116.</summary>
     [JsonStringEnumMemberName("template")]
     Template,
 
-    /// <summary>47003, then 45168.</summary>
+    /// <summary>47003, then 45168 or 40249.</summary>
     [JsonStringEnumMemberName("data")]
     Data,
 
-    /// <summary>41030.</summary>
+    /// <summary>Where a tap leads: 41030, 40039, 40013.</summary>
     [JsonStringEnumMemberName("page")]
     Page,
 
-    /// <summary>43101, 40038.</summary>
+    /// <summary>What permits the message: 43101 and 40038 of a subscription, 41028 and 41029 of a form id.</summary>
     [JsonStringEnumMemberName("subscription")]
     Subscription,
 
