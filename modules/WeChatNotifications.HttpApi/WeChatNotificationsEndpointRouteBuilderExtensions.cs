@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using WeChatNotifications.HttpApi;
+using WeChatNotifications.HttpApi.Callbacks;
 using WeChatNotifications.HttpApi.Credentials;
 using WeChatNotifications.HttpApi.Deliveries;
 using WeChatNotifications.HttpApi.Errors;
@@ -11,6 +12,7 @@ using WeChatNotifications.HttpApi.MiniProgram;
 using WeChatNotifications.HttpApi.OpenApi;
 using WeChatNotifications.HttpApi.Permissions;
 using WeChatNotifications.HttpApi.Permits;
+using WeChatNotifications.HttpApi.Recipients;
 using WeChatNotifications.HttpApi.Sending;
 using WeChatNotifications.HttpApi.Templates;
 
@@ -47,7 +49,25 @@ public static class WeChatNotificationsEndpointRouteBuilderExtensions
         api.MapGroup("/notifications").WithTags("Notifications").MapNotifications();
         api.MapGroup("/deliveries").WithTags("Deliveries").MapDeliveries();
         api.MapGroup("/permissions").WithTags("Permissions").MapPermissions();
+        api.MapGroup("/recipients").WithTags("Recipients").MapRecipients();
+        api.MapGroup("/recipients/imports").WithTags("Recipients").MapFollowerImports();
         api.MapGroup("/mini-program").WithTags("Mini program").MapMiniProgram();
+        endpoints.MapWeChatNotificationsCallbacks(prefix);
         return api;
+    }
+
+    /// <summary>
+    /// Maps only the address that WeChat pushes to, <c>{prefix}/callback/{appId}</c>; <see cref="MapWeChatNotificationsHttpApi"/> does so too.
+    /// It answers everybody who can sign like WeChat, whoever else is logged in.
+    /// </summary>
+    /// <param name="endpoints">Where to map it.</param>
+    /// <param name="prefix">Path of the API, without a slash at its end.</param>
+    /// <returns>The group, for a host's own conventions such as rate limits.</returns>
+    public static RouteGroupBuilder MapWeChatNotificationsCallbacks(this IEndpointRouteBuilder endpoints, string prefix = "/api/wechat-notifications")
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        var callbacks = endpoints.MapGroup(prefix + "/callback").ForWeChatOnly(endpoints.ServiceProvider);
+        callbacks.MapCallback();
+        return callbacks;
     }
 }

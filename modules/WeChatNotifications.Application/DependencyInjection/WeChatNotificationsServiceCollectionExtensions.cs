@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using WeChatNotifications;
+using WeChatNotifications.Callbacks;
 using WeChatNotifications.Channels;
 using WeChatNotifications.Credentials;
 using WeChatNotifications.Deliveries;
@@ -11,6 +12,7 @@ using WeChatNotifications.Jobs;
 using WeChatNotifications.Localization;
 using WeChatNotifications.MiniProgram;
 using WeChatNotifications.Permits;
+using WeChatNotifications.Recipients;
 using WeChatNotifications.Security;
 using WeChatNotifications.Sending;
 using WeChatNotifications.Templates;
@@ -32,7 +34,7 @@ public static class WeChatNotificationsServiceCollectionExtensions
     /// <see cref="IAmbientTenant"/>, a distributed cache, data protection) is used; else a default takes its place.
     /// </summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="configuration">The module's section: <c>Api</c>, <c>Tokens</c>, <c>Sending</c>, <c>Templates</c>, <c>Dispatch</c>, <c>Permits</c> and <c>MiniProgram</c> in it. Wrong values stop the host at its start.</param>
+    /// <param name="configuration">The module's section: <c>Api</c>, <c>Tokens</c>, <c>Sending</c>, <c>Templates</c>, <c>Dispatch</c>, <c>Permits</c>, <c>MiniProgram</c>, <c>FollowerImports</c>, <c>Callbacks</c> and <c>Jobs</c> in it. Wrong values stop the host at its start.</param>
     /// <param name="events">Which notifications the host's domain events cause; modules may add theirs by <see cref="AddWeChatNotificationEvents"/>.</param>
     public static IWeChatNotificationsBuilder AddWeChatNotifications(
         this IServiceCollection services, IConfiguration configuration, Action<NotificationEventMappings>? events = null)
@@ -43,6 +45,7 @@ public static class WeChatNotificationsServiceCollectionExtensions
         AddInfrastructure(services);
         AddUseCases(services);
         AddEngine(services);
+        AddCallbacks(services);
         if (events is not null)
         {
             services.AddWeChatNotificationEvents(events);
@@ -58,14 +61,28 @@ public static class WeChatNotificationsServiceCollectionExtensions
         return services.AddSingleton(new NotificationEventSource(events));
     }
 
+    /// <summary>
+    /// Has a handler called with every message that WeChat pushes. Any module of the host may call it, for as many handlers as it likes;
+    /// they are called in the order in which they were added.
+    /// </summary>
+    public static IServiceCollection AddWeChatMessageHandler<THandler>(this IServiceCollection services)
+        where THandler : class, IWeChatMessageHandler
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.TryAddScoped<THandler>();
+        return services.AddSingleton(new MessageHandlerType(typeof(THandler)));
+    }
+
     private static void AddOptions(IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<WeChatApiOptions>().Bind(configuration.GetSection("Api")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<AccessTokenOptions>().Bind(configuration.GetSection("Tokens")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<SendingOptions>().Bind(configuration.GetSection("Sending")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<CallbackOptions>().Bind(configuration.GetSection("Callbacks")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<TemplateSyncOptions>().Bind(configuration.GetSection("Templates")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<DispatchOptions>().Bind(configuration.GetSection("Dispatch")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<PermitOptions>().Bind(configuration.GetSection("Permits")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<FollowerImportOptions>().Bind(configuration.GetSection("FollowerImports")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<MiniProgramOptions>().Bind(configuration.GetSection("MiniProgram")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ModuleJobOptions>().Bind(configuration.GetSection("Jobs")).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DispatchOptions>, LeaseOutlastsCall>());
@@ -109,6 +126,10 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.TryAddScoped<ITemplateLibraryAppService, TemplateLibraryAppService>();
         services.TryAddScoped<ISubscriptionGrantAppService, SubscriptionGrantAppService>();
         services.TryAddScoped<IDeliveryAppService, DeliveryAppService>();
+        services.TryAddScoped<RecipientAppService>();
+        services.TryAddScoped<IRecipientAppService>(p => p.GetRequiredService<RecipientAppService>());
+        services.TryAddScoped<IWeChatRecipients>(p => p.GetRequiredService<RecipientAppService>());
+        services.TryAddScoped<IFollowerImportAppService, FollowerImportAppService>();
         services.TryAddSingleton<AppLocator>();
         services.TryAddSingleton<MiniProgramSessions>();
         services.TryAddScoped<MiniProgramLogin>();
@@ -133,8 +154,24 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.TryAddSingleton<BacklogMonitor>();
         services.AddHostedService(p => p.GetRequiredService<BacklogMonitor>());
         services.AddHostedService<DeliveryDispatcher>();
+        services.TryAddSingleton<FollowerImportStep>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IModuleJob, FollowerImportJob>());
         services.TryAddSingleton<ModuleJobRunner>();
         services.AddHostedService(p => p.GetRequiredService<ModuleJobRunner>());
+    }
+
+    private static void AddCallbacks(IServiceCollection services)
+    {
+        services.TryAddScoped<IAppCallbackAppService, AppCallbackAppService>();
+        services.TryAddSingleton<CallbackDirectory>();
+        services.TryAddSingleton<ReplayGuard>();
+        services.TryAddSingleton<CallbackQueue>();
+        services.TryAddSingleton<ICallbackReceiver, CallbackReceiver>();
+        services.TryAddSingleton<CallbackStore>();
+        services.TryAddSingleton<MessageHandlers>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IModuleJob, PendingReceiptJob>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IModuleJob, InboxPurgeJob>());
+        services.AddHostedService<CallbackProcessor>();
     }
 
     private sealed record Builder(IServiceCollection Services) : IWeChatNotificationsBuilder;

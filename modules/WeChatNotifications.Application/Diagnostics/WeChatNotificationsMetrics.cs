@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using WeChatNotifications.Callbacks;
 using WeChatNotifications.Credentials;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.WeChatApi.Tokens;
@@ -21,6 +22,10 @@ public sealed class WeChatNotificationsMetrics : IDisposable
     private readonly Counter<long> _invalid;
     private readonly Histogram<double> _sendDuration;
     private readonly Histogram<double> _waiting;
+    private readonly Counter<long> _pushes;
+    private readonly Counter<long> _pushed;
+    private readonly Counter<long> _receipts;
+    private readonly Histogram<double> _answers;
     private DeliveryBacklog _backlog;
     private TimeSpan _oldestAge;
 
@@ -34,6 +39,10 @@ public sealed class WeChatNotificationsMetrics : IDisposable
         _invalid = _meter.CreateCounter<long>("wechat.events.rejected", "{notification}", "Notifications of mapped events that broke a rule");
         _sendDuration = _meter.CreateHistogram<double>("wechat.send.duration", "s", "Time of one call to WeChat");
         _waiting = _meter.CreateHistogram<double>("wechat.deliveries.latency", "s", "Time from due to accepted by WeChat");
+        _pushes = _meter.CreateCounter<long>("wechat.callbacks.received", "{request}", "Requests to the callback address by result");
+        _pushed = _meter.CreateCounter<long>("wechat.callbacks.stored", "{message}", "Pushed messages by event, and whether they had come before");
+        _receipts = _meter.CreateCounter<long>("wechat.callbacks.receipts", "{receipt}", "Receipts of WeChat's by what became of them");
+        _answers = _meter.CreateHistogram<double>("wechat.callbacks.answer_duration", "s", "Time until WeChat got its answer");
         _meter.CreateObservableGauge("wechat.queue.due", () => _backlog.Due, "{message}", "Messages that could be sent now");
         _meter.CreateObservableGauge("wechat.queue.scheduled", () => _backlog.Scheduled, "{message}", "Messages that wait for their time");
         _meter.CreateObservableGauge("wechat.queue.sending", () => _backlog.Sending, "{message}", "Messages that nodes hold");
@@ -67,4 +76,51 @@ public sealed class WeChatNotificationsMetrics : IDisposable
     internal void EventRejected(string eventName) => _invalid.Add(1, new KeyValuePair<string, object?>("event", eventName));
 
     internal void SetBacklog(DeliveryBacklog backlog, TimeSpan oldestAge) => (_backlog, _oldestAge) = (backlog, oldestAge);
+
+    internal void CallbackReceived(string result) => _pushes.Add(1, new KeyValuePair<string, object?>("result", result));
+
+    internal void CallbackReceived(string result, TimeSpan duration)
+    {
+        CallbackReceived(result);
+        _answers.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("result", result));
+    }
+
+    /// <summary>Events that WeChat does not document today would make a tag without bounds.</summary>
+    internal void CallbackHandled(string eventName, string result) => _pushed.Add(
+        1,
+        new("event", eventName.ToLowerInvariant() switch
+        {
+            "subscribe_msg_popup_event" => "popup",
+            "subscribe_msg_change_event" => "change",
+            "subscribe_msg_sent_event" => "sent",
+            "templatesendjobfinish" => "job_finished",
+            "subscribe" => "follow",
+            "unsubscribe" => "unfollow",
+            _ => "other",
+        }),
+        new("result", result));
+
+    internal void ReceiptsApplied(IReadOnlyList<ReceiptOutcome> outcomes, bool isRetry = false)
+    {
+        foreach (var outcome in outcomes)
+        {
+            if (outcome is { IsNews: true, Delivery: { } delivery })
+            {
+                Recorded(delivery);
+            }
+
+            if (outcome.Delivery is not null || !isRetry)
+            {
+                _receipts.Add(1, new KeyValuePair<string, object?>("result", outcome switch
+                {
+                    { Delivery: null } => "early",
+                    { IsNews: false } => "known",
+                    { Receipt.IsDelivered: true } => "confirmed",
+                    _ => "refused",
+                }));
+            }
+        }
+    }
+
+    internal void ReceiptsGivenUp(int receipts) => _receipts.Add(receipts, new KeyValuePair<string, object?>("result", "given_up"));
 }

@@ -89,10 +89,11 @@ internal sealed class MiniProgramAppService(
         check.Read(report);
 
         var fresh = 0;
-        var entry = new InboxEntry(user.TenantId, user.AppCredentialId, $"report:{user.OpenId}:{report.ReportId:N}", now);
-        var isFirst = await services.GetRequiredService<IInbox>().HandleOnceAsync(
-            entry,
-            async token =>
+        var arrived = await services.GetRequiredService<IInbox>().HandleOnceAsync(
+            user.AppCredentialId,
+            [$"report:{user.OpenId}:{report.ReportId:N}"],
+            now,
+            async (_, token) =>
             {
                 fresh = await services.GetRequiredService<IFormIdCollector>().CollectAsync(check.FormIds, token).ConfigureAwait(false);
                 if (check.Decisions.Count > 0)
@@ -101,7 +102,7 @@ internal sealed class MiniProgramAppService(
                 }
             },
             cancellationToken).ConfigureAwait(false);
-        return isFirst
+        return arrived.Count > 0
             ? new PermitReportResultDto(fresh + check.Decisions.Count, check.FormIds.Count - fresh, check.Mock, check.Refused, Repeated: false)
             : new PermitReportResultDto(Accepted: 0, Duplicates: 0, check.Mock, check.Refused, Repeated: true);
     }

@@ -110,7 +110,11 @@ internal sealed class PermitReportCheck(MiniProgramUser user, IReadOnlyList<Mess
             }
             else
             {
-                Decisions.Add(new GrantReport(user.OpenId, template, known.SubscriptionKind == SubscriptionKind.LongTerm, decision, Accepts: 1));
+                Decisions.Add(new GrantReport(user.OpenId, template, known.SubscriptionKind == SubscriptionKind.LongTerm, decision, Accepts: 1)
+                {
+                    Source = GrantSource.MiniProgram,
+                    At = Clamp(item.At),
+                });
             }
         }
     }

@@ -39,6 +39,9 @@ public static class AppCredentialLimits
     /// <summary>Time zone in which times are shown unless the app says otherwise.</summary>
     public const string DefaultTimeZone = "Asia/Shanghai";
 
+    /// <summary>Shortest token of the message push.</summary>
+    public const int MinCallbackTokenLength = 3;
+
     /// <summary>Longest token of the message push. WeChat allows 3 to 32 letters and digits.</summary>
     public const int CallbackTokenLength = 32;
 

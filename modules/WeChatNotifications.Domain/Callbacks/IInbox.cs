@@ -1,12 +1,29 @@
 namespace WeChatNotifications.Callbacks;
 
-/// <summary>Lets something from outside have its effect once, however often it arrives, and at however many nodes at the same time.</summary>
+/// <summary>Sees to it that what arrives twice has its effect once. Works for the ambient tenant's apps.</summary>
 public interface IInbox
 {
-    /// <summary>Notes the arrival and has the effect, in one transaction: both stand, or neither.</summary>
-    /// <param name="entry">What arrived.</param>
-    /// <param name="effect">Writes by stores of the same service scope.</param>
-    /// <param name="cancellationToken">Cancels the writing.</param>
-    /// <returns>Whether it had its effect now; false when it had it before.</returns>
-    Task<bool> HandleOnceAsync(InboxEntry entry, Func<CancellationToken, Task> effect, CancellationToken cancellationToken);
+    /// <summary>
+    /// Notes arrivals and lets the new ones take effect in the same transaction: either both stand afterwards, or neither. Two nodes that
+    /// are told the same thing at the same time wait for each other.
+    /// </summary>
+    /// <param name="appCredentialId">The app.</param>
+    /// <param name="keys">What arrived; a key that stands twice counts once. At most <see cref="InboxEntry.KeyLength"/> characters each.</param>
+    /// <param name="now">The present.</param>
+    /// <param name="effect">
+    /// Given those keys that are new. Writes through services of the same scope only; may run more than once, when the database asks for it.
+    /// Not called when none is new.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the transaction.</param>
+    /// <returns>The new ones.</returns>
+    Task<IReadOnlySet<string>> HandleOnceAsync(
+        Guid appCredentialId, IReadOnlyCollection<string> keys, DateTimeOffset now, Func<IReadOnlySet<string>, CancellationToken, Task> effect,
+        CancellationToken cancellationToken);
+
+    /// <summary>Forgets what arrived before a moment.</summary>
+    /// <param name="before">The moment.</param>
+    /// <param name="max">At most so many.</param>
+    /// <param name="cancellationToken">Cancels the statement.</param>
+    /// <returns>How many were forgotten.</returns>
+    Task<int> ForgetAsync(DateTimeOffset before, int max, CancellationToken cancellationToken);
 }

@@ -58,6 +58,19 @@ public sealed class PendingReceipt : Entity
             NotBefore = notBefore,
         };
 
-    /// <summary>Its delivery was not found this time either.</summary>
-    public void Postpone(DateTimeOffset notBefore) => (Tries, NotBefore) = (Tries + 1, notBefore);
+    /// <summary>The same receipt after its delivery was not found this time either.</summary>
+    /// <param name="notBefore">When to look again.</param>
+    public PendingReceipt Postponed(DateTimeOffset notBefore)
+        => new(Id, TenantId)
+        {
+            AppCredentialId = AppCredentialId,
+            WeChatMessageId = WeChatMessageId,
+            OpenId = OpenId,
+            WeChatTemplateId = WeChatTemplateId,
+            IsDelivered = IsDelivered,
+            ErrorText = ErrorText,
+            At = At,
+            Tries = Tries + 1,
+            NotBefore = notBefore,
+        };
 }

@@ -168,6 +168,48 @@ public sealed class AppCredential : Entity
         {
             ProtectedSecret = protector.Protect(SecretPurposes.AppSecret, protector.Unprotect(SecretPurposes.AppSecret, ProtectedSecret));
         }
+
+        ProtectedCallbackToken = Renewed(protector, SecretPurposes.CallbackToken, ProtectedCallbackToken);
+        ProtectedEncodingAesKey = Renewed(protector, SecretPurposes.EncodingAesKey, ProtectedEncodingAesKey);
+        ProtectedPreviousAesKey = Renewed(protector, SecretPurposes.EncodingAesKey, ProtectedPreviousAesKey);
+    }
+
+    /// <summary>Lets WeChat push messages for this account. What is not given stays as it is.</summary>
+    /// <param name="mode">How WeChat sends them.</param>
+    /// <param name="token">A new token; null keeps the present one.</param>
+    /// <param name="aesKey">A new EncodingAESKey, which makes the present one the previous one; null keeps both.</param>
+    /// <param name="keepsPreviousKey">Whether the key before this one is still good for pushes that are under way. False when it has leaked.</param>
+    /// <param name="now">The present.</param>
+    /// <param name="found">What else was found wrong with the caller's input, so that it learns everything at once.</param>
+    /// <exception cref="RuleViolationException">There is no token, or no key in a mode that encrypts; nothing is changed.</exception>
+    public void ConfigureCallbacks(
+        CallbackMode mode, ProtectedSecret? token, ProtectedSecret? aesKey, bool keepsPreviousKey, DateTimeOffset now, RuleCheck? found = null)
+    {
+        var check = found ?? new RuleCheck();
+        check.Defined(mode, "mode");
+        if (token is null && ProtectedCallbackToken is null && !check.Violations.Any(v => v.Field == "token"))
+        {
+            check.Add(new("token", RuleCodes.Required));
+        }
+
+        if (mode != Callbacks.CallbackMode.Plain && aesKey is null && ProtectedEncodingAesKey is null && !check.Violations.Any(v => v.Field == "encodingAesKey"))
+        {
+            check.Add(new("encodingAesKey", RuleCodes.Required));
+        }
+
+        check.ThrowIfBroken();
+        CallbackMode = mode;
+        ProtectedCallbackToken = token?.Protected ?? ProtectedCallbackToken;
+        ProtectedPreviousAesKey = !keepsPreviousKey ? null : aesKey is null ? ProtectedPreviousAesKey : ProtectedEncodingAesKey;
+        ProtectedEncodingAesKey = aesKey?.Protected ?? ProtectedEncodingAesKey;
+        Touch(now);
+    }
+
+    /// <summary>Takes nothing any more that is pushed for this account, and forgets its keys.</summary>
+    public void RemoveCallbacks(DateTimeOffset now)
+    {
+        (CallbackMode, ProtectedCallbackToken, ProtectedEncodingAesKey, ProtectedPreviousAesKey) = (null, null, null, null);
+        Touch(now);
     }
 
     /// <summary>
@@ -219,6 +261,9 @@ public sealed class AppCredential : Entity
         LinkedAppId = check.OptionalText(settings.LinkedAppId, "linkedAppId", AppCredentialLimits.AppIdLength);
         IsEnabled = settings.IsEnabled;
     }
+
+    private static string? Renewed(ISecretProtector protector, string purpose, string? protectedText)
+        => protectedText is not null && protector.IsOutdated(protectedText) ? protector.Protect(purpose, protector.Unprotect(purpose, protectedText)) : protectedText;
 
     private void Touch(DateTimeOffset now) => (UpdatedAt, ConcurrencyStamp) = (now, Guid.NewGuid());
 }

@@ -18,6 +18,9 @@ public interface IAppCredentialRepository
     /// </summary>
     Task<IReadOnlyList<AppCredential>> ListByNameInPathAsync(string appIdOrId, CancellationToken cancellationToken);
 
+    /// <summary>All that WeChat pushes messages for, not tracked. Of every tenant, where the filter is off.</summary>
+    Task<IReadOnlyList<AppCredential>> ListWithCallbacksAsync(CancellationToken cancellationToken);
+
     /// <summary>All of the tenant, by name, not tracked.</summary>
     Task<IReadOnlyList<AppCredential>> ListAsync(CancellationToken cancellationToken);
 

@@ -3,7 +3,7 @@ using WeChatNotifications.Security;
 
 namespace WeChatNotifications.Credentials;
 
-/// <summary>An app secret on its way into the database: encrypted, with the few characters that may be shown.</summary>
+/// <summary>A secret of an app on its way into the database: encrypted, with the few characters that may be shown.</summary>
 public sealed record ProtectedSecret
 {
     private ProtectedSecret(string protectedText, string hint) => (Protected, Hint) = (protectedText, hint);
@@ -39,6 +39,31 @@ public sealed record ProtectedSecret
         return new ProtectedSecret(protector.Protect(SecretPurposes.AppSecret, text), hint);
     }
 
+    /// <summary>Encrypts the token of the message push; null when it is not 3 to 32 letters and digits, and then <paramref name="check"/> says so.</summary>
+    public static ProtectedSecret? TryCreateCallbackToken(string? token, ISecretProtector protector, RuleCheck check)
+        => TryCreate(
+            token, SecretPurposes.CallbackToken, protector, check, "token", RuleCodes.CallbackToken,
+            static t => t.Length is >= AppCredentialLimits.MinCallbackTokenLength and <= AppCredentialLimits.CallbackTokenLength && t.All(char.IsAsciiLetterOrDigit));
+
+    /// <summary>Encrypts an EncodingAESKey; null when it is not 43 characters of Base64, and then <paramref name="check"/> says so.</summary>
+    public static ProtectedSecret? TryCreateEncodingAesKey(string? key, ISecretProtector protector, RuleCheck check)
+        => TryCreate(
+            key, SecretPurposes.EncodingAesKey, protector, check, "encodingAesKey", RuleCodes.EncodingAesKey,
+            static t => t.Length == AppCredentialLimits.EncodingAesKeyLength && t.All(c => char.IsAsciiLetterOrDigit(c) || c is '+' or '/'));
+
     /// <inheritdoc />
     public override string ToString() => nameof(ProtectedSecret);
+
+    private static ProtectedSecret? TryCreate(
+        string? text, string purpose, ISecretProtector protector, RuleCheck check, string field, string rule, Func<string, bool> isRight)
+    {
+        var trimmed = text?.Trim() ?? "";
+        if (!isRight(trimmed))
+        {
+            check.Add(new(field, trimmed.Length == 0 ? RuleCodes.Required : rule));
+            return null;
+        }
+
+        return new ProtectedSecret(protector.Protect(purpose, trimmed), "");
+    }
 }

@@ -1,58 +1,66 @@
+using System.Collections.Frozen;
 using Microsoft.EntityFrameworkCore;
 using WeChatNotifications.Callbacks;
 using WeChatNotifications.EntityFrameworkCore.Transactions;
+using WeChatNotifications.Tenancy;
 
 namespace WeChatNotifications.EntityFrameworkCore.Callbacks;
 
-internal sealed class EfInbox(IWeChatNotificationsDbContextProvider contexts) : IInbox
+internal sealed class EfInbox(IWeChatNotificationsDbContextProvider contexts, IAmbientTenant tenant) : IInbox
 {
-    public async Task<bool> HandleOnceAsync(InboxEntry entry, Func<CancellationToken, Task> effect, CancellationToken cancellationToken)
+    /// <summary>How often in a row other nodes may be faster with one of our keys.</summary>
+    private const int MaxAttempts = 5;
+
+    public async Task<IReadOnlySet<string>> HandleOnceAsync(
+        Guid appCredentialId, IReadOnlyCollection<string> keys, DateTimeOffset now, Func<IReadOnlySet<string>, CancellationToken, Task> effect,
+        CancellationToken cancellationToken)
     {
         var context = await contexts.GetAsync(cancellationToken).ConfigureAwait(false);
         return await context.Database.InTransactionAsync(
             async token =>
             {
-                // Another node that handles the same makes us wait here until its transaction is over, and then its entry is there.
-                if (!await TryAddAsync(context, entry, token).ConfigureAwait(false))
+                var added = await AddAsync(context, appCredentialId, keys, now, token).ConfigureAwait(false);
+                if (added.Count > 0)
                 {
-                    return false;
+                    await effect(added, token).ConfigureAwait(false);
                 }
 
-                await effect(token).ConfigureAwait(false);
-                return true;
+                return added;
             },
             cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task<bool> TryAddAsync(DbContext context, InboxEntry entry, CancellationToken cancellationToken)
+    public async Task<int> ForgetAsync(DateTimeOffset before, int max, CancellationToken cancellationToken)
     {
-        var (app, key) = (entry.AppCredentialId, entry.Key);
-        var same = context.Set<InboxEntry>().IgnoreQueryFilters().AsNoTracking().Where(e => e.AppCredentialId == app && e.Key == key);
-        if (await same.AnyAsync(cancellationToken).ConfigureAwait(false))
-        {
-            return false;
-        }
+        var entries = (await contexts.GetAsync(cancellationToken).ConfigureAwait(false)).Set<InboxEntry>();
+        var old = entries.Where(e => e.At < before).OrderBy(e => e.At).Take(max).Select(e => e.Id);
+        return await entries.Where(e => old.Contains(e.Id)).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+    }
 
-        context.Add(entry);
-        try
+    private async Task<IReadOnlySet<string>> AddAsync(
+        DbContext context, Guid appCredentialId, IReadOnlyCollection<string> keys, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
         {
-            await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
-            return true;
-        }
-        catch (DbUpdateException)
-        {
-            // EF Core has rolled back to its savepoint. If the database failed for another reason, this look fails too, or finds nothing.
-            context.Entry(entry).State = EntityState.Detached;
-            if (await same.AnyAsync(cancellationToken).ConfigureAwait(false))
+            var known = await context.Set<InboxEntry>().AsNoTracking()
+                .Where(e => e.AppCredentialId == appCredentialId && keys.Contains(e.Key))
+                .Select(e => e.Key)
+                .ToListAsync(cancellationToken).ConfigureAwait(false);
+            var entries = keys.Except(known, StringComparer.Ordinal).Select(k => new InboxEntry(tenant.Id, appCredentialId, k, now)).ToList();
+            context.AddRange(entries);
+            try
             {
-                return false;
+                await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+                return entries.Select(e => e.Key).ToFrozenSet(StringComparer.Ordinal);
             }
-
-            throw;
-        }
-        finally
-        {
-            context.Entry(entry).State = EntityState.Detached;
+            catch (DbUpdateException) when (entries.Count > 0 && attempt < MaxAttempts)
+            {
+                // Another node noted one of them meanwhile; EF Core has rolled back to its savepoint. Look again.
+            }
+            finally
+            {
+                entries.ForEach(e => context.Entry(e).State = EntityState.Detached);
+            }
         }
     }
 }

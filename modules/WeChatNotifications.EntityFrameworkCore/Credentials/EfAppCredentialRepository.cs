@@ -26,6 +26,10 @@ internal sealed class EfAppCredentialRepository(IWeChatNotificationsDbContextPro
         return await apps.OrderBy(c => c.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    public async Task<IReadOnlyList<AppCredential>> ListWithCallbacksAsync(CancellationToken cancellationToken)
+        => await (await SetAsync(cancellationToken).ConfigureAwait(false)).AsNoTracking()
+            .Where(c => c.CallbackMode != null).OrderBy(c => c.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
+
     public async Task<IReadOnlyList<AppCredential>> ListAsync(CancellationToken cancellationToken)
         => await (await SetAsync(cancellationToken).ConfigureAwait(false)).AsNoTracking()
             .OrderBy(c => c.Name).ThenBy(c => c.Id).ToListAsync(cancellationToken).ConfigureAwait(false);

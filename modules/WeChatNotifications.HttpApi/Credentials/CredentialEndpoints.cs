@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using WeChatNotifications.Credentials;
+using WeChatNotifications.HttpApi.Callbacks;
 using WeChatNotifications.HttpApi.Json;
 using WeChatNotifications.HttpApi.OpenApi;
 using Needs = WeChatNotifications.Permissions.WeChatNotificationsPermissions.Credentials;
@@ -17,6 +18,7 @@ internal static class CredentialEndpoints
         group.MapReading();
         group.MapManaging();
         group.MapSteering();
+        group.MapCallbackSettings();
     }
 
     private static void MapReading(this RouteGroupBuilder group)

@@ -64,6 +64,8 @@ internal sealed class QueryReader
         return numbers;
     }
 
+    public bool? Boolean(string name) => Value<bool>(name, bool.TryParse);
+
     // A plus sign that was not percent-encoded arrives as a blank, and no time has a blank of its own.
     public DateTimeOffset? Instant(string name)
         => Value<DateTimeOffset>(name, (string t, out DateTimeOffset v) => InstantConverter.TryParse(t.Replace(' ', '+'), out v));

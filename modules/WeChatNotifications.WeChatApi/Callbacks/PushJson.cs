@@ -72,8 +72,8 @@ internal static class PushJson
         }
         catch (InvalidOperationException)
         {
-            // Half of an emoji, escaped. Nothing that decides anything holds one; the rest of the message is worth reading.
-            return Encoding.UTF8.GetString(reader.ValueSpan);
+            // Half of an emoji, escaped. Nothing that decides anything holds one; the other fields are worth reading.
+            return "\uFFFD";
         }
     }
 }

@@ -26,7 +26,8 @@ internal sealed class EngineHost(WeChatFixture given, IHost host, CapturingLogge
     public IServiceProvider Services => host.Services;
 
     public static EngineHost Build(
-        WeChatFixture given, Action<Dictionary<string, string?>>? configure = null, Func<Guid?, string>? database = null, IDeliveryPartitionSource? partitions = null)
+        WeChatFixture given, Action<Dictionary<string, string?>>? configure = null, Func<Guid?, string>? database = null, IDeliveryPartitionSource? partitions = null,
+        Action<IServiceCollection>? services = null)
     {
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
@@ -52,6 +53,7 @@ internal sealed class EngineHost(WeChatFixture given, IHost host, CapturingLogge
             builder.Services.AddSingleton(partitions);
         }
 
+        services?.Invoke(builder.Services);
         var module = builder.Services.AddWeChatNotifications(builder.Configuration);
         _ = database is null
             ? module.UsePostgreSql($"{given.Database.ConnectionString};Application Name={DatabaseName}")

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using WeChatNotifications.Credentials;
 using WeChatNotifications.Sending;
@@ -75,9 +76,9 @@ internal sealed class WeChatFixture : IAsyncDisposable
     }
 
     /// <summary>Starts a node.</summary>
-    public async Task<EngineHost> StartAsync(Action<Dictionary<string, string?>>? configure = null)
+    public async Task<EngineHost> StartAsync(Action<Dictionary<string, string?>>? configure = null, Action<IServiceCollection>? services = null)
     {
-        var host = EngineHost.Build(this, configure);
+        var host = EngineHost.Build(this, configure, services: services);
         _hosts.Add(host);
         await host.StartAsync();
         return host;

@@ -41,9 +41,11 @@ public sealed class InboxTests
     {
         await using var scope = world.Scope();
         var grants = scope.ServiceProvider.GetRequiredService<ISubscriptionGrantRepository>();
-        return await scope.ServiceProvider.GetRequiredService<IInbox>().HandleOnceAsync(
-            new InboxEntry(app.TenantId, app.Id, key, Given.Now),
-            async token =>
+        var arrived = await scope.ServiceProvider.GetRequiredService<IInbox>().HandleOnceAsync(
+            app.Id,
+            [key],
+            Given.Now,
+            async (_, token) =>
             {
                 await grants.RecordAsync(app.Id, [new("o-alice", "tmpl-1", false, GrantDecision.Accepted, 1)], Given.Now, token);
                 if (fails)
@@ -52,5 +54,6 @@ public sealed class InboxTests
                 }
             },
             CancellationToken.None);
+        return arrived.Count > 0;
     }
 }

@@ -253,6 +253,20 @@ public sealed class PushTests : IAsyncLifetime
         _shop.Control.Pushes().Pushes.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task A_simulator_that_stops_in_the_middle_of_a_push_does_not_wait_for_it_and_may_be_stopped_twice()
+    {
+        _server.Answer = _ => null;
+        await SetPush();
+        _shop.Control.Follow(new() { AppId = Account, OpenId = "o-1" });
+        await _server.Await(1);
+
+        await _shop.Server.DisposeAsync();
+        await _shop.Server.DisposeAsync();
+
+        _shop.Control.Pushes().Pushes.ShouldHaveSingleItem().State.ShouldBe(PushState.Waiting);
+    }
+
     private async Task SetPush(string appId = Account, PushMode mode = PushMode.Plain, PushFormat format = PushFormat.Xml) => await _shop.Control.SetPushAsync(
         appId, new() { Url = _server.Url, Token = Token, EncodingAesKey = mode == PushMode.Plain ? null : Key, Mode = mode, Format = format });
 

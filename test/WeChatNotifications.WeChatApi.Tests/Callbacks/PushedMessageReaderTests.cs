@@ -144,7 +144,7 @@ public sealed class PushedMessageReaderTests
     public void Half_an_emoji_and_broken_UTF_8_do_not_spoil_the_rest()
     {
         var message = Read("""{"FromUserName":"o-alice","MsgType":"text","Content":"\ud83d","\udc00":"x"}""")!;
-        (message.FromUserName, message.MsgType).ShouldBe(("o-alice", "text"));
+        (message.FromUserName, message.MsgType, message.Fields["Content"]).ShouldBe(("o-alice", "text", "\uFFFD"));
         PushedMessageReader.Read([.. "{\"MsgType\":\"text\",\"Content\":\""u8, 0xFF, 0xC0, .. "\"}"u8])!.MsgType.ShouldBe("text");
         PushedMessageReader.Read([0xEF, 0xBB, 0xBF, .. "<xml><MsgType>text</MsgType></xml>"u8])!.MsgType.ShouldBe("text");
     }
