@@ -52,11 +52,11 @@ public static class WeChatNotificationsEntityFrameworkCoreServices
         services.TryAddScoped<IMessageTemplateRepository, EfMessageTemplateRepository>();
         services.TryAddScoped<IRemoteTemplateRepository, EfRemoteTemplateRepository>();
         services.TryAddScoped<ISubscriptionGrantRepository, EfSubscriptionGrantRepository>();
-        services.TryAddScoped<IFormIdCollector, EfFormIdCollector>();
+        services.TryAddScoped<IFormIdStore, EfFormIdStore>();
+        services.TryAddScoped<IFormIdCollector>(p => p.GetRequiredService<IFormIdStore>());
         services.TryAddScoped<IRecipientRepository, EfRecipientRepository>();
         services.TryAddScoped<IRecipientDirectory, EfRecipientDirectory>();
         services.TryAddScoped<IFollowerImportRepository, EfFollowerImportRepository>();
-        services.TryAddScoped<IInbox, EfInbox>();
         services.TryAddScoped<IDeliveryLogRepository, EfDeliveryLogRepository>();
         services.TryAddScoped<IDeliveryQueue, EfDeliveryQueue>();
         services.TryAddScoped<ILeaseStore, EfLeaseStore>();

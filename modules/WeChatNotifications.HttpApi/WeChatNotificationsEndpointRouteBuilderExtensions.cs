@@ -12,6 +12,7 @@ using WeChatNotifications.HttpApi.MiniProgram;
 using WeChatNotifications.HttpApi.OpenApi;
 using WeChatNotifications.HttpApi.Permissions;
 using WeChatNotifications.HttpApi.Permits;
+using WeChatNotifications.HttpApi.Recipients;
 using WeChatNotifications.HttpApi.Sending;
 using WeChatNotifications.HttpApi.Templates;
 
@@ -45,9 +46,12 @@ public static class WeChatNotificationsEndpointRouteBuilderExtensions
         api.MapGroup("/credentials").WithTags("Credentials").MapCredentials();
         api.MapGroup("/templates").WithTags("Templates").MapTemplates();
         api.MapGroup("/grants").WithTags("Grants").MapGrants();
+        api.MapGroup("/form-ids").WithTags("FormIds").MapFormIds();
         api.MapGroup("/notifications").WithTags("Notifications").MapNotifications();
         api.MapGroup("/deliveries").WithTags("Deliveries").MapDeliveries();
         api.MapGroup("/permissions").WithTags("Permissions").MapPermissions();
+        api.MapGroup("/recipients").WithTags("Recipients").MapRecipients();
+        api.MapGroup("/recipients/imports").WithTags("Recipients").MapFollowerImports();
         api.MapGroup("/mini-program").WithTags("Mini program").MapMiniProgram();
         endpoints.MapWeChatNotificationsCallbacks(prefix);
         return api;

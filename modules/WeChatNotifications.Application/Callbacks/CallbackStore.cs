@@ -51,14 +51,13 @@ internal sealed class CallbackStore(
                 account.Id, await WithKindsAsync(services, account, grants, cancellationToken).ConfigureAwait(false), now, cancellationToken).ConfigureAwait(false);
         }
 
-        if (effects.Select(e => e.Follow).OfType<FollowChange>().ToList() is { Count: > 0 } follows)
+        // In the order of the users, so that two nodes never wait for each other's.
+        foreach (var follow in effects.Select(e => e.Follow).OfType<FollowChange>().OrderBy(f => f.OpenId, StringComparer.Ordinal).ThenBy(f => f.At))
         {
             var recipients = services.GetRequiredService<IRecipientRepository>();
-            foreach (var moment in follows.GroupBy(f => f.At).OrderBy(g => g.Key))
-            {
-                var sightings = moment.Select(f => new RecipientSighting(f.OpenId) { IsSubscribed = f.IsFollowing, SubscribedSince = f.IsFollowing ? f.At : null });
-                await recipients.SeeAsync(account.TenantId, account.Id, [.. sightings], moment.Key, cancellationToken).ConfigureAwait(false);
-            }
+            await (follow.IsFollowing
+                ? recipients.FollowAsync(account.TenantId, account.Id, follow.OpenId, follow.At, cancellationToken)
+                : recipients.UnfollowAsync(account.TenantId, account.Id, follow.OpenId, follow.At, cancellationToken)).ConfigureAwait(false);
         }
 
         if (effects.Select(e => e.Receipt).OfType<DeliveryReceipt>().ToList() is not { Count: > 0 } receipts)

@@ -12,6 +12,7 @@ using WeChatNotifications.Jobs;
 using WeChatNotifications.Localization;
 using WeChatNotifications.MiniProgram;
 using WeChatNotifications.Permits;
+using WeChatNotifications.Recipients;
 using WeChatNotifications.Security;
 using WeChatNotifications.Sending;
 using WeChatNotifications.Templates;
@@ -33,7 +34,7 @@ public static class WeChatNotificationsServiceCollectionExtensions
     /// <see cref="IAmbientTenant"/>, a distributed cache, data protection) is used; else a default takes its place.
     /// </summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="configuration">The module's section: <c>Api</c>, <c>Tokens</c>, <c>Sending</c>, <c>Templates</c>, <c>Dispatch</c>, <c>Permits</c>, <c>MiniProgram</c> and <c>Callbacks</c> in it. Wrong values stop the host at its start.</param>
+    /// <param name="configuration">The module's section: <c>Api</c>, <c>Tokens</c>, <c>Sending</c>, <c>Templates</c>, <c>Dispatch</c>, <c>Permits</c>, <c>MiniProgram</c>, <c>FollowerImports</c>, <c>Callbacks</c> and <c>Jobs</c> in it. Wrong values stop the host at its start.</param>
     /// <param name="events">Which notifications the host's domain events cause; modules may add theirs by <see cref="AddWeChatNotificationEvents"/>.</param>
     public static IWeChatNotificationsBuilder AddWeChatNotifications(
         this IServiceCollection services, IConfiguration configuration, Action<NotificationEventMappings>? events = null)
@@ -77,10 +78,11 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.AddOptions<WeChatApiOptions>().Bind(configuration.GetSection("Api")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<AccessTokenOptions>().Bind(configuration.GetSection("Tokens")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<SendingOptions>().Bind(configuration.GetSection("Sending")).ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<TemplateSyncOptions>().Bind(configuration.GetSection("Templates")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<CallbackOptions>().Bind(configuration.GetSection("Callbacks")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<TemplateSyncOptions>().Bind(configuration.GetSection("Templates")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<DispatchOptions>().Bind(configuration.GetSection("Dispatch")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<PermitOptions>().Bind(configuration.GetSection("Permits")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<FollowerImportOptions>().Bind(configuration.GetSection("FollowerImports")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<MiniProgramOptions>().Bind(configuration.GetSection("MiniProgram")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ModuleJobOptions>().Bind(configuration.GetSection("Jobs")).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DispatchOptions>, LeaseOutlastsCall>());
@@ -123,7 +125,12 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.TryAddScoped<IRemoteTemplateAppService, RemoteTemplateAppService>();
         services.TryAddScoped<ITemplateLibraryAppService, TemplateLibraryAppService>();
         services.TryAddScoped<ISubscriptionGrantAppService, SubscriptionGrantAppService>();
+        services.TryAddScoped<IFormIdAppService, FormIdAppService>();
         services.TryAddScoped<IDeliveryAppService, DeliveryAppService>();
+        services.TryAddScoped<RecipientAppService>();
+        services.TryAddScoped<IRecipientAppService>(p => p.GetRequiredService<RecipientAppService>());
+        services.TryAddScoped<IWeChatRecipients>(p => p.GetRequiredService<RecipientAppService>());
+        services.TryAddScoped<IFollowerImportAppService, FollowerImportAppService>();
         services.TryAddSingleton<AppLocator>();
         services.TryAddSingleton<MiniProgramSessions>();
         services.TryAddScoped<MiniProgramLogin>();
@@ -139,7 +146,18 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.TryAddSingleton<AccessTokenSource>();
         services.TryAddSingleton<IAccessTokenProvider, AccessTokenProvider>();
         services.TryAddSingleton<WeChatCalls>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IMessageChannel, SubscribeMessageChannel>());
+        services.TryAddEnumerable(
+        [
+            ServiceDescriptor.Singleton<IMessageChannel, SubscribeMessageChannel>(),
+            ServiceDescriptor.Singleton<IMessageChannel, TemplateMessageChannel>(),
+            ServiceDescriptor.Singleton<IMessageChannel, UniformMessageChannel>(),
+            ServiceDescriptor.Singleton<IMessageChannel, OfficialAccountTemplateMessageChannel>(),
+            ServiceDescriptor.Singleton<IMessageChannel, OfficialAccountSubscribeMessageChannel>(),
+        ]);
+        services.TryAddSingleton<RetiredChannels>();
+        services.TryAddSingleton<PermitDesk>();
+        services.TryAddSingleton<FallbackWalk>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IModuleJob, FormIdPurgeJob>());
         services.TryAddSingleton<DeliverySignal>();
         services.TryAddSingleton<IDeliverySignal>(p => p.GetRequiredService<DeliverySignal>());
         services.TryAddSingleton<DeliveryProcessor>();
@@ -148,6 +166,8 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.TryAddSingleton<BacklogMonitor>();
         services.AddHostedService(p => p.GetRequiredService<BacklogMonitor>());
         services.AddHostedService<DeliveryDispatcher>();
+        services.TryAddSingleton<FollowerImportStep>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IModuleJob, FollowerImportJob>());
         services.TryAddSingleton<ModuleJobRunner>();
         services.AddHostedService(p => p.GetRequiredService<ModuleJobRunner>());
     }

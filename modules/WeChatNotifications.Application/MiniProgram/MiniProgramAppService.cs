@@ -89,20 +89,20 @@ internal sealed class MiniProgramAppService(
         check.Read(report);
 
         var fresh = 0;
-        var handled = await services.GetRequiredService<IInbox>().HandleOnceAsync(
+        var arrived = await services.GetRequiredService<IInbox>().HandleOnceAsync(
             user.AppCredentialId,
             [$"report:{user.OpenId}:{report.ReportId:N}"],
             now,
             async (_, token) =>
             {
-                fresh = await services.GetRequiredService<IFormIdCollector>().CollectAsync(check.FormIds, token).ConfigureAwait(false);
+                fresh = await services.GetRequiredService<IFormIdCollector>().CollectAsync(check.FormIds, permits.Value.MaxFormIdsPerUser, token).ConfigureAwait(false);
                 if (check.Decisions.Count > 0)
                 {
                     await services.GetRequiredService<ISubscriptionGrantRepository>().RecordAsync(user.AppCredentialId, check.Decisions, now, token).ConfigureAwait(false);
                 }
             },
             cancellationToken).ConfigureAwait(false);
-        return handled.Count > 0
+        return arrived.Count > 0
             ? new PermitReportResultDto(fresh + check.Decisions.Count, check.FormIds.Count - fresh, check.Mock, check.Refused, Repeated: false)
             : new PermitReportResultDto(Accepted: 0, Duplicates: 0, check.Mock, check.Refused, Repeated: true);
     }

@@ -17,6 +17,7 @@ public interface IAppCredentialRepository
     /// name the one or the other, and no tenant.
     /// </summary>
     Task<IReadOnlyList<AppCredential>> ListByNameInPathAsync(string appIdOrId, CancellationToken cancellationToken);
+
     /// <summary>All that WeChat pushes messages for, not tracked. Of every tenant, where the filter is off.</summary>
     Task<IReadOnlyList<AppCredential>> ListWithCallbacksAsync(CancellationToken cancellationToken);
 

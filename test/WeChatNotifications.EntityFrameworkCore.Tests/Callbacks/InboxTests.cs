@@ -41,7 +41,7 @@ public sealed class InboxTests
     {
         await using var scope = world.Scope();
         var grants = scope.ServiceProvider.GetRequiredService<ISubscriptionGrantRepository>();
-        return (await scope.ServiceProvider.GetRequiredService<IInbox>().HandleOnceAsync(
+        var arrived = await scope.ServiceProvider.GetRequiredService<IInbox>().HandleOnceAsync(
             app.Id,
             [key],
             Given.Now,
@@ -53,6 +53,7 @@ public sealed class InboxTests
                     throw new InvalidOperationException("The effect fails after it has written.");
                 }
             },
-            CancellationToken.None)).Count > 0;
+            CancellationToken.None);
+        return arrived.Count > 0;
     }
 }
