@@ -166,6 +166,21 @@ test('a template that WeChat does not know is named as the reason', async () => 
   assert.equal(outcome.reason, 'unknownTemplate');
 });
 
+test('a log-in with the sign-in of the host’s own user ties the openid to that user', async () => {
+  const user = new User('o-mini-linked');
+  const known = async () => (await host.admin<{ items: { userId: string | null }[] }>('GET', `/recipients?openId=${user.openId}`)).items.map(r => r.userId);
+  let cookie = '';
+  const { app } = user.open({ loginHeaders: () => (cookie ? { cookie, 'x-requested-with': 'mini-program' } : ({} as Record<string, string>)) });
+  await app.login();
+  assert.deepEqual(await known(), [null]);
+
+  cookie = await host.signIn();
+  await app.login({ renew: true });
+
+  const [userId] = await known();
+  assert.match(userId ?? '', /\S/);
+});
+
 test('a code that WeChat does not know is refused in the user’s language', async () => {
   const user = new User('o-mini-code');
   user.phone.newCode = () => 'a-code-of-nobody';

@@ -10,6 +10,8 @@ const folder = join(repository, 'host', 'WeChatNotifications.Host');
 
 /** What the sample host's demonstration is made of; the other half stands in its Demo/DemoData.cs. */
 export const demo = {
+  userName: 'admin',
+  password: 'admin-demo-1',
   apiKey: 'demo-key-for-local-use-only',
   appId: 'wxdemo0000000001',
   templateId: 'demo-template-order-paid-0000000000000000001',
@@ -63,6 +65,21 @@ export class HostProcess {
   /** Calls the administrator's API. */
   admin<T = any>(method: string, path: string, body?: object): Promise<T> {
     return call(method, this.baseUrl + path, { 'x-api-key': demo.apiKey }, body);
+  }
+
+  /** @returns the cookie of the demonstration's user. */
+  async signIn(): Promise<string> {
+    const answer = await fetch(`${this.url}/account/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-requested-with': 'test' },
+      body: JSON.stringify({ userName: demo.userName, password: demo.password }),
+    });
+    const [cookie] = answer.headers.getSetCookie();
+    if (!answer.ok || !cookie) {
+      throw new Error(`The demonstration's user cannot sign in: ${answer.status}`);
+    }
+
+    return cookie.split(';')[0] ?? '';
   }
 
   /** Steers the simulated WeChat. */
