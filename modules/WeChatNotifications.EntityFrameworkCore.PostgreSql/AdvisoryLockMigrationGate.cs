@@ -36,14 +36,16 @@ internal sealed class AdvisoryLockMigrationGate : IMigrationGate
 
     private static async Task OpenAsync(DbContext context, CancellationToken cancellationToken)
     {
+        // Not through the facade, which wraps what a server that is away says into "likely transient".
+        var connection = context.GetService<IRelationalConnection>();
         try
         {
-            await context.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InvalidCatalogName)
         {
             await CreateDatabaseAsync(context, cancellationToken).ConfigureAwait(false);
-            await context.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
