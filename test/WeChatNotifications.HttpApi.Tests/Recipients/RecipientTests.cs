@@ -1,5 +1,9 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using WeChatNotifications.HttpApi.Tests.Support;
+using WeChatNotifications.Recipients;
+using WeChatNotifications.Sending;
+using WeChatNotifications.Tenancy;
 
 namespace WeChatNotifications.HttpApi.Tests.Recipients;
 
@@ -63,11 +67,34 @@ public sealed class RecipientTests(RunningHost host)
     {
         var shop = await (await host.NewShopAsync()).OpenAsync();
         await shop.LinkAsync("alice", "42");
-        var message = System.Text.Json.Nodes.JsonNode.Parse(System.Text.Json.JsonSerializer.Serialize(Shop.Message("x"), System.Text.Json.JsonSerializerOptions.Web))!.AsObject();
-        message.Remove("to");
-        message["toUsers"] = new System.Text.Json.Nodes.JsonArray("42");
-        var receipt = (await shop.Admin.PostAsync(Shop.Notifications, message)).ShouldBe(HttpStatusCode.Accepted).Json["receipts"]![0]!;
-        (await shop.DeliveryAsync(Guid.Parse(receipt["deliveryId"]!.ToString()), "sent"))["openId"].ShouldBe("alice");
+        using var tenant = host.App.Services.GetRequiredService<IAmbientTenant>().Change(shop.TenantId);
+        await using var scope = host.App.Services.CreateAsyncScope();
+        var receipt = (await scope.ServiceProvider.GetRequiredService<IWeChatNotifier>().SendAsync(new Notification
+        {
+            Template = "order-paid",
+            To = NotificationRecipients.UserId("42"),
+            Data = new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                ["orderNo"] = "A1", ["product"] = "龙井茶", ["amount"] = 12.5m, ["paidAt"] = "2026-11-21T15:30:00+08:00", ["orderId"] = "7",
+            },
+        })).ShouldHaveSingleItem();
+        (await shop.DeliveryAsync(receipt.DeliveryId, "sent"))["openId"].ShouldBe("alice");
+    }
+
+    [Fact]
+    public async Task The_hosts_own_code_links_by_appid_and_is_told_everything_that_is_wrong()
+    {
+        var shop = await (await host.NewShopAsync()).OpenAsync();
+        using var tenant = host.App.Services.GetRequiredService<IAmbientTenant>().Change(shop.TenantId);
+        await using var scope = host.App.Services.CreateAsyncScope();
+        var recipients = scope.ServiceProvider.GetRequiredService<IWeChatRecipients>();
+        await recipients.LinkAsync("42", shop.AppId, "alice");
+        (await FoundAsync(shop, "")).ShouldBe(["alice 42"]);
+        await recipients.UnlinkAsync(shop.AppId, "alice");
+        (await FoundAsync(shop, "")).ShouldBe(["alice "]);
+
+        var broken = await Should.ThrowAsync<Exception>(() => recipients.LinkAsync("", "wx-nobody", ""));
+        broken.Message.ShouldBe("Not accepted: userId: Rule.Required; openId: Rule.Required; appId: Rule.Unknown.");
     }
 
     private static async Task<IReadOnlyList<string>> FoundAsync(Shop shop, string query)
