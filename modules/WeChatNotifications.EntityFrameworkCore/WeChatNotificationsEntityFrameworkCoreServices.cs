@@ -57,13 +57,11 @@ public static class WeChatNotificationsEntityFrameworkCoreServices
         services.TryAddScoped<IRecipientRepository, EfRecipientRepository>();
         services.TryAddScoped<IRecipientDirectory, EfRecipientDirectory>();
         services.TryAddScoped<IFollowerImportRepository, EfFollowerImportRepository>();
-        services.TryAddScoped<IInbox, EfInbox>();
         services.TryAddScoped<IDeliveryLogRepository, EfDeliveryLogRepository>();
         services.TryAddScoped<IDeliveryQueue, EfDeliveryQueue>();
         services.TryAddScoped<ILeaseStore, EfLeaseStore>();
         services.TryAddScoped<IInbox, EfInbox>();
         services.TryAddScoped<IReceiptStore, EfReceiptStore>();
-        services.TryAddScoped<IFollowStore, EfFollowStore>();
         return services;
     }
 }

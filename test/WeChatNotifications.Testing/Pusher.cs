@@ -38,10 +38,10 @@ public sealed class Pusher(string appId, string token, string? encodingAesKey = 
         => EncodingAesKey.TryParse(encodingAesKey, out var key) ? new CallbackCipher(key, appId).Encrypt(Encoding.UTF8.GetBytes(text)) : throw new InvalidOperationException("There is no key.");
 
     /// <summary>In compatible mode the encrypted form stands among the plain fields.</summary>
-    private static string Envelope(string text, string encrypted, PushProtection protection) => (text[0], protection) switch
+    private static string Envelope(string text, string encrypted, PushProtection protection) => (text is ['<', ..], protection) switch
     {
-        ('<', PushProtection.Secure) => $"<xml><ToUserName><![CDATA[gh_1]]></ToUserName><Encrypt><![CDATA[{encrypted}]]></Encrypt></xml>",
-        ('<', _) => text[..text.LastIndexOf("</xml>", StringComparison.Ordinal)] + $"<Encrypt><![CDATA[{encrypted}]]></Encrypt></xml>",
+        (true, PushProtection.Secure) => $"<xml><ToUserName><![CDATA[gh_1]]></ToUserName><Encrypt><![CDATA[{encrypted}]]></Encrypt></xml>",
+        (true, _) => text[..text.LastIndexOf("</xml>", StringComparison.Ordinal)] + $"<Encrypt><![CDATA[{encrypted}]]></Encrypt></xml>",
         (_, PushProtection.Secure) => new JsonObject { ["ToUserName"] = "gh_1", ["Encrypt"] = encrypted }.ToJsonString(),
         _ => With(JsonNode.Parse(text)!.AsObject(), encrypted),
     };

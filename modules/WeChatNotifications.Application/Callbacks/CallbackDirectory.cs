@@ -29,6 +29,10 @@ internal sealed class CallbackDirectory : IDisposable
     private readonly SignalInbox _changes = new();
     private readonly Lock _lock = new();
     private Task? _reading;
+
+    /// <summary>Grows with every change on this node; whatever was read before it is not used any more.</summary>
+    private int _version;
+
     private volatile Snapshot? _snapshot;
 
     public CallbackDirectory(
@@ -54,17 +58,21 @@ internal sealed class CallbackDirectory : IDisposable
     /// <returns>The accounts; null when nothing could be read yet.</returns>
     public async Task<IReadOnlyList<CallbackAccount>?> FindAsync(string appId, CancellationToken cancellationToken)
     {
-        var isChanged = _changes.TakeChanged().Count > 0;
-        _changes.TakeApps();
-        if (isChanged)
+        if (_changes.TakeChanged().Count > 0)
         {
-            // A reading that is under way may have begun before the change.
-            await WaitAsync(Volatile.Read(ref _reading), cancellationToken).ConfigureAwait(false);
+            _changes.TakeApps();
+            Interlocked.Increment(ref _version);
         }
 
-        if (isChanged || _snapshot is null)
+        var version = Volatile.Read(ref _version);
+        if (_snapshot is null || _snapshot.Version < version)
         {
+            // A reading that is under way may have begun before the change.
             await WaitAsync(Read(), cancellationToken).ConfigureAwait(false);
+            if (_snapshot?.Version < version)
+            {
+                await WaitAsync(Read(), cancellationToken).ConfigureAwait(false);
+            }
         }
         else if (_time.GetElapsedTime(_snapshot.ReadAt) >= _options.KeyFreshness)
         {
@@ -85,13 +93,8 @@ internal sealed class CallbackDirectory : IDisposable
         return _snapshot?.Find(appId);
     }
 
-    private static async Task WaitAsync(Task? reading, CancellationToken cancellationToken)
-    {
-        if (reading is not null)
-        {
-            await reading.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
+    private static async Task WaitAsync(Task reading, CancellationToken cancellationToken)
+        => await reading.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <summary>One reading at a time, whoever asks.</summary>
     private Task Read()
@@ -111,7 +114,7 @@ internal sealed class CallbackDirectory : IDisposable
 
     private async Task ReadAsync()
     {
-        var began = _time.GetTimestamp();
+        var (began, version) = (_time.GetTimestamp(), Volatile.Read(ref _version));
         var before = _snapshot;
         var parts = new List<(DeliveryPartition Partition, IReadOnlyList<CallbackAccount> Accounts)>();
         var isComplete = true;
@@ -137,7 +140,7 @@ internal sealed class CallbackDirectory : IDisposable
         if (parts.Count > 0 || isComplete)
         {
             var took = _time.GetElapsedTime(began);
-            _snapshot = new Snapshot(parts, _time.GetTimestamp(), took * 20 > ShortestInterval ? took * 20 : ShortestInterval);
+            _snapshot = new Snapshot(parts, version, _time.GetTimestamp(), took * 20 > ShortestInterval ? took * 20 : ShortestInterval);
         }
     }
 
@@ -165,12 +168,15 @@ internal sealed class CallbackDirectory : IDisposable
         return [.. credentials.Select(c => before?.ById(c.Id) is { } known && known.IsSameAs(c) ? known : new CallbackAccount(c, _protector, _logger))];
     }
 
-    private sealed class Snapshot(IReadOnlyList<(DeliveryPartition Partition, IReadOnlyList<CallbackAccount> Accounts)> parts, long readAt, TimeSpan shortestInterval)
+    private sealed class Snapshot(
+        IReadOnlyList<(DeliveryPartition Partition, IReadOnlyList<CallbackAccount> Accounts)> parts, int version, long readAt, TimeSpan shortestInterval)
     {
         private readonly FrozenDictionary<string, CallbackAccount[]> _byAppId =
             parts.SelectMany(p => p.Accounts).GroupBy(a => a.AppId, StringComparer.Ordinal).ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
 
         private readonly FrozenDictionary<Guid, CallbackAccount> _byId = parts.SelectMany(p => p.Accounts).DistinctBy(a => a.Id).ToFrozenDictionary(a => a.Id);
+
+        public int Version => version;
 
         public long ReadAt => readAt;
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.Diagnostics;
 using WeChatNotifications.Permits;
+using WeChatNotifications.Recipients;
 using WeChatNotifications.Templates;
 using WeChatNotifications.Tenancy;
 
@@ -50,9 +51,13 @@ internal sealed class CallbackStore(
                 account.Id, await WithKindsAsync(services, account, grants, cancellationToken).ConfigureAwait(false), now, cancellationToken).ConfigureAwait(false);
         }
 
-        if (effects.Select(e => e.Follow).OfType<FollowChange>().ToList() is { Count: > 0 } follows)
+        // In the order of the users, so that two nodes never wait for each other's.
+        foreach (var follow in effects.Select(e => e.Follow).OfType<FollowChange>().OrderBy(f => f.OpenId, StringComparer.Ordinal).ThenBy(f => f.At))
         {
-            await services.GetRequiredService<IFollowStore>().RecordAsync(account.Id, follows, now, cancellationToken).ConfigureAwait(false);
+            var recipients = services.GetRequiredService<IRecipientRepository>();
+            await (follow.IsFollowing
+                ? recipients.FollowAsync(account.TenantId, account.Id, follow.OpenId, follow.At, cancellationToken)
+                : recipients.UnfollowAsync(account.TenantId, account.Id, follow.OpenId, follow.At, cancellationToken)).ConfigureAwait(false);
         }
 
         if (effects.Select(e => e.Receipt).OfType<DeliveryReceipt>().ToList() is not { Count: > 0 } receipts)

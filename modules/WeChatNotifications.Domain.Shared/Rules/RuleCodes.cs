@@ -104,6 +104,12 @@ public static class RuleCodes
     /// <summary>A JSON property or query parameter that is not known there.</summary>
     public const string UnknownProperty = Prefix + "Rule.UnknownProperty";
 
+    /// <summary>A token of the message push that is not 3 to 32 letters and digits.</summary>
+    public const string CallbackToken = Prefix + "Rule.CallbackToken";
+
+    /// <summary>An EncodingAESKey that is not 43 letters and digits.</summary>
+    public const string EncodingAesKey = Prefix + "Rule.EncodingAesKey";
+
     /// <summary>A mini program's log-in code that WeChat does not know, or that is used or expired.</summary>
     public const string LoginCode = Prefix + "Rule.LoginCode";
 
@@ -112,12 +118,6 @@ public static class RuleCodes
 
     /// <summary>An account that is not of the <c>kind</c> the operation needs.</summary>
     public const string WrongAppKind = Prefix + "Rule.WrongAppKind";
-
-    /// <summary>A token of the message push that is not 3 to 32 letters and digits.</summary>
-    public const string CallbackToken = Prefix + "Rule.CallbackToken";
-
-    /// <summary>An EncodingAESKey that is not 43 letters and digits.</summary>
-    public const string EncodingAesKey = Prefix + "Rule.EncodingAesKey";
 
     /// <summary>Prefix of the rule of each field type: <c>Rule.Field.Thing</c>, <c>Rule.Field.Number</c>, …</summary>
     public const string FieldTypePrefix = Prefix + "Rule.Field.";

@@ -120,11 +120,14 @@ internal static class CallbackEndpoints
 
     /// <summary>Keeps the host's own rules for its callers away: nobody logs in here, and no browser is meant.</summary>
     internal static RouteGroupBuilder ForWeChatOnly(this RouteGroupBuilder group, IServiceProvider services)
-        => group
+    {
+        // More than is taken, so that the server reads off a body that is a little too large and its sender reads why it is refused.
+        var readOff = services.GetRequiredService<IOptions<CallbackOptions>>().Value.MaxBodySize + (1024 * 1024);
+        return group
             .WithTags("Callbacks")
-            .WithMetadata(
-                new AllowAnonymousAttribute(), new RequestSizeLimitAttribute(services.GetRequiredService<IOptions<CallbackOptions>>().Value.MaxBodySize), AntiforgeryNotRequired.Instance)
+            .WithMetadata(new AllowAnonymousAttribute(), new RequestSizeLimitAttribute(readOff), AntiforgeryNotRequired.Instance)
             .ExcludeFromDescription();
+    }
 
     private sealed class AntiforgeryNotRequired : Microsoft.AspNetCore.Antiforgery.IAntiforgeryMetadata
     {

@@ -17,6 +17,7 @@ internal static class EndpointCases
     public static readonly string[] Open =
     [
         "GET /", "GET /account/login", "POST /account/login", "POST /account/logout",
+        "GET /api/wechat-notifications/callback/{appId}", "POST /api/wechat-notifications/callback/{appId}",
         "* /health/live", "* /health/ready", "GET /openapi/{documentName}.json",
         "POST /api/wechat-notifications/mini-program/{appId}/login",
     ];
@@ -38,6 +39,10 @@ internal static class EndpointCases
         ["POST /api/wechat-notifications/credentials/{id:guid}/test"] = new(Credentials.Test, Credential),
         ["POST /api/wechat-notifications/credentials/{id:guid}/pause"] = new(Credentials.Manage, Credential, _ => new { Detail = "Holiday" }),
         ["POST /api/wechat-notifications/credentials/{id:guid}/resume"] = new(Credentials.Manage, Credential),
+        ["GET /api/wechat-notifications/credentials/{id:guid}/callbacks"] = new(Credentials.Default, Credential),
+        ["PUT /api/wechat-notifications/credentials/{id:guid}/callbacks"] = new(Credentials.Manage, Credential, _ => new { Mode = "plain", Token = "t0ken" }),
+        ["POST /api/wechat-notifications/credentials/{id:guid}/callbacks/generate"] = new(Credentials.Manage, Credential),
+        ["DELETE /api/wechat-notifications/credentials/{id:guid}/callbacks"] = new(Credentials.Manage, Credential),
         ["GET /api/wechat-notifications/templates/"] = new(Templates.Default),
         ["GET /api/wechat-notifications/templates/{id:guid}"] = new(Templates.Default, Template),
         ["POST /api/wechat-notifications/templates/"] = new(Templates.Manage, null, shop => shop.NewTemplate("another")),

@@ -26,6 +26,9 @@ public sealed class Caller
     public Caller With(string header, string value)
         => new(_host, _check, new Dictionary<string, string>(_headers, StringComparer.OrdinalIgnoreCase) { [header] = value });
 
+    /// <summary>The same caller whose answers are looked through in another way.</summary>
+    internal Caller WithCheck(Uri host, Action<string> check) => new(host, check, _headers);
+
     public Task<ApiAnswer> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
 
     public Task<ApiAnswer> PostAsync(string path, object? body = null) => SendAsync(HttpMethod.Post, path, Json(body));
