@@ -4,6 +4,7 @@ using WeChatNotifications.Host.Modules.Orders;
 using WeChatNotifications.Host.Startup;
 using WeChatNotifications.Permissions;
 using WeChatNotifications.Permits;
+using WeChatNotifications.Recipients;
 using WeChatNotifications.Templates;
 using WeChatNotifications.Tenancy;
 
@@ -42,11 +43,11 @@ internal static class DemoSeeder
         await identity.EnsureKnownKeyAsync(tenant.Id, "Demonstration", DemoData.ApiKey, AllPermissions, cancellationToken);
         using (services.GetRequiredService<IAmbientTenant>().Change(tenant.Id))
         {
-            await SeedAppAsync(services, cancellationToken);
+            await SeedAppAsync(services, (await identity.GetUserAsync(DemoData.UserName, cancellationToken)).Id.ToString(), cancellationToken);
         }
     }
 
-    private static async Task SeedAppAsync(IServiceProvider services, CancellationToken cancellationToken)
+    private static async Task SeedAppAsync(IServiceProvider services, string userId, CancellationToken cancellationToken)
     {
         var credentials = services.GetRequiredService<IAppCredentialAppService>();
         if (await credentials.ListAsync(cancellationToken) is not [])
@@ -57,6 +58,10 @@ internal static class DemoSeeder
         var app = await credentials.CreateAsync(
             new() { AppId = DemoData.AppId, Name = "演示小程序 Demo mini program", Kind = AppKind.MiniProgram, Secret = DemoData.AppSecret },
             cancellationToken);
+        await credentials.CreateAsync(
+            new() { AppId = DemoData.AccountAppId, Name = "演示公众号 Demo official account", Kind = AppKind.OfficialAccount, Secret = DemoData.AccountSecret },
+            cancellationToken);
+        await services.GetRequiredService<IWeChatRecipients>().LinkAsync(userId, DemoData.AppId, DemoData.Customer, cancellationToken);
         await services.GetRequiredService<IMessageTemplateAppService>().CreateAsync(OrderPaid(app.Id), cancellationToken);
         // Nothing is known of o-carol: that she refuses comes as WeChat's answer.
         await services.GetRequiredService<ISubscriptionGrantAppService>().ReportAsync(

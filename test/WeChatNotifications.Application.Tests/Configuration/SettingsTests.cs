@@ -4,6 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using WeChatNotifications.Deliveries;
+using WeChatNotifications.MiniProgram;
+using WeChatNotifications.Recipients;
 using WeChatNotifications.Sending;
 using WeChatNotifications.Templates;
 using WeChatNotifications.Tokens;
@@ -23,6 +25,7 @@ public sealed class SettingsTests
             {
                 ("Api", new WeChatApiOptions()), ("Tokens", new AccessTokenOptions()), ("Sending", new SendingOptions()),
                 ("Templates", new TemplateSyncOptions()), ("Dispatch", new DispatchOptions()),
+                ("MiniProgram", new MiniProgramOptions()), ("FollowerImports", new FollowerImportOptions()),
             })
             {
                 foreach (var property in options.GetType().GetProperties())
@@ -47,6 +50,8 @@ public sealed class SettingsTests
     [InlineData("Sending:DefaultTimeToLive", "00:00:01", "DefaultTimeToLive")]
     [InlineData("Templates:MinInterval", "2.00:00:00", "MinInterval")]
     [InlineData("Dispatch:ClaimBatch", "0", "ClaimBatch")]
+    [InlineData("MiniProgram:SessionLifetime", "100.00:00:00", "SessionLifetime")]
+    [InlineData("FollowerImports:MaxFailures", "0", "MaxFailures")]
     [InlineData("Dispatch:BackoffCap", "00:00:01", "BackoffCap")]
     [InlineData("Dispatch:Lease", "00:00:30", "Dispatch:Lease")]
     public async Task A_wrong_setting_stops_the_host_and_is_named(string name, string value, string named)

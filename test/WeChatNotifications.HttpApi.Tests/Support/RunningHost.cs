@@ -66,6 +66,10 @@ public sealed class RunningHost : IAsyncLifetime
             "--DataFolder", _data,
             "--WeChatNotifications:Api:BaseAddress", WeChat.BaseAddress.ToString(),
             "--Login:AttemptsPerMinute", "100000",
+            "--WeChatNotifications:MiniProgram:RequestsPerMinutePerAddress", "100000",
+
+            // Imports of this host stay where they are; a test that wants to see one run has a host of its own.
+            "--WeChatNotifications:FollowerImports:PollInterval", "00:10:00",
             .. _settings,
         ]);
         builder.Logging.ClearProviders().AddProvider(Logs).SetMinimumLevel(LogLevel.Debug);
