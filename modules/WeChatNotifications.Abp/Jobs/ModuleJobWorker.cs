@@ -18,7 +18,6 @@ internal sealed class ModuleJobWorker<TJob> : AsyncPeriodicBackgroundWorkerBase
     where TJob : class, IModuleJob
 {
     private readonly ConcurrentDictionary<DeliveryPartition, Task> _running = new();
-    private readonly CancellationTokenSource _stopping = new();
     private readonly IModuleJob _job;
     private readonly ModuleJobRunner _runner;
     private readonly IAbpDistributedLock _lock;
@@ -41,7 +40,6 @@ internal sealed class ModuleJobWorker<TJob> : AsyncPeriodicBackgroundWorkerBase
     /// <inheritdoc />
     public override async Task StopAsync(CancellationToken cancellationToken = default)
     {
-        await _stopping.CancelAsync().ConfigureAwait(false);
         await base.StopAsync(cancellationToken).ConfigureAwait(false);
         await Task.WhenAll(_running.Values).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
@@ -66,7 +64,7 @@ internal sealed class ModuleJobWorker<TJob> : AsyncPeriodicBackgroundWorkerBase
 
         foreach (var partition in present)
         {
-            _running.GetOrAdd(partition, Begin);
+            _ = _running.GetOrAdd(partition, Begin);
         }
     }
 
@@ -74,7 +72,7 @@ internal sealed class ModuleJobWorker<TJob> : AsyncPeriodicBackgroundWorkerBase
     {
         // In a flow of its own: ABP's data filter is one object for a flow and all that it begins.
         using var noFlow = ExecutionContext.SuppressFlow();
-        return Task.Run(() => RunAsync(partition, _stopping.Token));
+        return Task.Run(() => RunAsync(partition, StoppingToken), CancellationToken.None);
     }
 
     private async Task RunAsync(DeliveryPartition partition, CancellationToken cancellationToken)
