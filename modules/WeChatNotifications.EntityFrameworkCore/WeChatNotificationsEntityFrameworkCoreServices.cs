@@ -52,7 +52,8 @@ public static class WeChatNotificationsEntityFrameworkCoreServices
         services.TryAddScoped<IMessageTemplateRepository, EfMessageTemplateRepository>();
         services.TryAddScoped<IRemoteTemplateRepository, EfRemoteTemplateRepository>();
         services.TryAddScoped<ISubscriptionGrantRepository, EfSubscriptionGrantRepository>();
-        services.TryAddScoped<IFormIdCollector, EfFormIdCollector>();
+        services.TryAddScoped<IFormIdStore, EfFormIdStore>();
+        services.TryAddScoped<IFormIdCollector>(p => p.GetRequiredService<IFormIdStore>());
         services.TryAddScoped<IRecipientRepository, EfRecipientRepository>();
         services.TryAddScoped<IRecipientDirectory, EfRecipientDirectory>();
         services.TryAddScoped<IFollowerImportRepository, EfFollowerImportRepository>();

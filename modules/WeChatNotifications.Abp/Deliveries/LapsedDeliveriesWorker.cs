@@ -38,7 +38,7 @@ internal sealed class LapsedDeliveriesWorker : AllDatabasesWorker
 
     protected override async Task WorkAsync(IDeliveryQueue queue, CancellationToken cancellationToken)
     {
-        var reaped = await queue.ReapAsync(_timeProvider.GetUtcNow(), _options.MaxAttempts, cancellationToken).ConfigureAwait(false);
+        var reaped = await queue.ReapAsync(_timeProvider.GetUtcNow(), _options.MaxAttempts, _options.Lease, cancellationToken).ConfigureAwait(false);
         if (reaped.Total > 0)
         {
             DeliveryEngineLog.Reaped(Logger, reaped.Requeued, reaped.Held, reaped.Failed);

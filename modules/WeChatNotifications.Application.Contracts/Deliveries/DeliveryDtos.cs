@@ -1,3 +1,5 @@
+using WeChatNotifications.Templates;
+
 namespace WeChatNotifications.Deliveries;
 
 /// <summary>Which deliveries to list, newest first; what is null does not narrow.</summary>
@@ -9,8 +11,11 @@ public sealed record DeliveryQueryDto
     /// <summary>Of one template, by logical name.</summary>
     public string? Template { get; init; }
 
-    /// <summary>To one user.</summary>
+    /// <summary>To one user, by openid.</summary>
     public string? OpenId { get; init; }
+
+    /// <summary>To one user of the host, where the notification named one.</summary>
+    public string? UserId { get; init; }
 
     /// <summary>In these states.</summary>
     public IReadOnlyList<DeliveryStatus>? Statuses { get; init; }
@@ -49,8 +54,14 @@ public record DeliveryDto
     /// <summary>The template's logical name.</summary>
     public required string Template { get; init; }
 
-    /// <summary>The receiver.</summary>
+    /// <summary>The WeChat message API.</summary>
+    public required MessageChannel Channel { get; init; }
+
+    /// <summary>The receiver; empty while no app of the chain knows the user.</summary>
     public required string OpenId { get; init; }
+
+    /// <summary>The host's id of the receiver, when the notification named one.</summary>
+    public required string? UserId { get; init; }
 
     /// <summary>Where it stands.</summary>
     public required DeliveryStatus Status { get; init; }
@@ -98,6 +109,12 @@ public sealed record DeliveryDetailDto : DeliveryDto
     /// <summary>The page a tap opens.</summary>
     public required string? Page { get; init; }
 
+    /// <summary>The address a tap opens.</summary>
+    public required string? Url { get; init; }
+
+    /// <summary>Logical names of the templates that may still take over, in their order.</summary>
+    public required IReadOnlyList<string> Fallbacks { get; init; }
+
     /// <summary>Not at or after this moment.</summary>
     public required DateTimeOffset? ExpiresAt { get; init; }
 
@@ -131,6 +148,9 @@ public sealed record DeliveryFieldDto(string Key, string Value);
 /// <param name="ErrorMessage">What WeChat or the network said.</param>
 /// <param name="Rid">WeChat's request id.</param>
 /// <param name="NextAt">When the next attempt was due.</param>
+/// <param name="Template">The template it was made with.</param>
+/// <param name="Channel">The message API it was made through.</param>
+/// <param name="OpenId">The receiver as that template's app knows them; empty for a template that was passed over.</param>
 public sealed record DeliveryAttemptDto(
     int Number, DateTimeOffset At, DeliveryStatus Status, string Explanation, int? ErrorCode, string? ErrorMessage, string? Rid,
-    DateTimeOffset? NextAt);
+    DateTimeOffset? NextAt, string Template, MessageChannel Channel, string OpenId);

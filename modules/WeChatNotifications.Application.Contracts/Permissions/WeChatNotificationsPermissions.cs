@@ -15,6 +15,7 @@ public static class WeChatNotificationsPermissions
         Credentials.Default, Credentials.Manage, Credentials.Test,
         Templates.Default, Templates.Manage,
         Grants.Default, Grants.Report,
+        FormIds.Default, FormIds.Report,
         Recipients.Default, Recipients.Manage, Recipients.Import,
         Notifications.Send,
         Deliveries.Default, Deliveries.Manage,
@@ -64,6 +65,16 @@ public static class WeChatNotificationsPermissions
 
         /// <summary>Start, cancel and resume imports of followers.</summary>
         public const string Import = Default + ".Import";
+    }
+
+    /// <summary>Form ids and prepay ids.</summary>
+    public static class FormIds
+    {
+        /// <summary>See balances (never the form ids themselves).</summary>
+        public const string Default = GroupName + ".FormIds";
+
+        /// <summary>Report them on behalf of users.</summary>
+        public const string Report = Default + ".Report";
     }
 
     /// <summary>Notifications.</summary>

@@ -1,5 +1,6 @@
 using WeChatNotifications.Credentials;
 using WeChatNotifications.Deliveries;
+using WeChatNotifications.Permits;
 using WeChatNotifications.Templates;
 using WeChatNotifications.WeChatApi;
 using WeChatNotifications.WeChatApi.Sending;
@@ -11,7 +12,7 @@ internal sealed class SubscribeMessageChannel(IWeChatApiClient client) : IMessag
 {
     public MessageChannel Kind => MessageChannel.SubscribeMessage;
 
-    public Task<SendResult> SendAsync(AppCredential app, string accessToken, DeliveryLog delivery, CancellationToken cancellationToken)
+    public Task<SendResult> SendAsync(AppCredential app, string accessToken, DeliveryLog delivery, FormIdPermit? permit, CancellationToken cancellationToken)
         => client.SendSubscribeMessageAsync(
             accessToken,
             new SubscribeMessage

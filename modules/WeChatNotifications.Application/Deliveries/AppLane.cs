@@ -189,18 +189,18 @@ internal sealed class AppLane(
             {
                 _held--;
                 wakeDispatcher = _moreWaits && _held == Capacity / 2;
-                next = NextOfSameUser(finished.Delivery.OpenId);
+                next = NextOfSameUser(finished.OpenId);
             }
 
             while (next is null && _ready.TryDequeue(out var candidate))
             {
-                if (_busy.TryAdd(candidate.Delivery.OpenId, null))
+                if (_busy.TryAdd(candidate.OpenId, null))
                 {
                     next = candidate;
                 }
                 else
                 {
-                    (_busy[candidate.Delivery.OpenId] ??= new()).Enqueue(candidate);
+                    (_busy[candidate.OpenId] ??= new()).Enqueue(candidate);
                 }
             }
 
@@ -251,31 +251,34 @@ internal sealed class AppLane(
 
         if (IsBlocked)
         {
-            delivery.Release(IsPaused ? DeliveryReason.AppPaused : delivery.Reason, error: null);
+            // That an earlier call had no answer is not forgotten: it decides what may be repeated.
+            delivery.Release(IsPaused && delivery.Reason != DeliveryReason.OutcomeUnknown ? DeliveryReason.AppPaused : delivery.Reason, error: null);
             events.Released();
-            recorder.Record(claimed, attempt: null);
+            recorder.Record(claimed);
             return;
         }
 
         if (delivery.IsExpiredAt(now))
         {
             delivery.Skip(DeliveryReason.Expired, error: null, now);
-            recorder.Record(claimed, attempt: null);
+            recorder.Record(claimed);
             return;
         }
 
         var number = delivery.Attempts;
         var settings = _app;
-        var decision = await processor.AttemptAsync(settings, claimed, cancellationToken).ConfigureAwait(false);
-        if (decision.FollowUp == FollowUp.LeaseLapsed)
+        var result = await processor.AttemptAsync(settings, claimed, cancellationToken).ConfigureAwait(false);
+        if (result.Decision.FollowUp == FollowUp.LeaseLapsed)
         {
             LetGo(claimed);
             return;
         }
 
-        var attempt = delivery.Status == DeliveryStatus.Sent ? null : DeliveryAttempt.Of(delivery, number, timeProvider.GetUtcNow());
-        await FollowUpAsync(settings, decision).ConfigureAwait(false);
-        recorder.Record(claimed, attempt);
+        IReadOnlyList<DeliveryAttempt> attempts = result.FellBack || delivery.Status == DeliveryStatus.Sent
+            ? result.Notes
+            : [.. result.Notes, DeliveryAttempt.Of(delivery, number, timeProvider.GetUtcNow().AddMicroseconds(result.Notes.Count))];
+        await FollowUpAsync(settings, result.Decision).ConfigureAwait(false);
+        recorder.Record(claimed, attempts, result);
     }
 
     /// <summary>Neither sent nor released: after a long sleep the row may be somebody else's.</summary>
@@ -298,6 +301,11 @@ internal sealed class AppLane(
 
     private async Task FollowUpAsync(AppCredential app, OutcomeDecision decision)
     {
+        if (decision.FollowUp == FollowUp.NotAsked)
+        {
+            return;
+        }
+
         if (decision.FollowUp == FollowUp.TransportFailure)
         {
             if (_circuit.Failed() is { } wait)

@@ -36,4 +36,8 @@ internal sealed class ClaimedBatch(Guid token, TimeProvider timeProvider, long c
 }
 
 /// <summary>A delivery and the claim under which we hold it.</summary>
-internal sealed record ClaimedDelivery(DeliveryLog Delivery, ClaimedBatch Batch);
+internal sealed record ClaimedDelivery(DeliveryLog Delivery, ClaimedBatch Batch)
+{
+    /// <summary>The receiver when it was claimed; a fallback may change it.</summary>
+    public string OpenId { get; } = Delivery.OpenId;
+}

@@ -2,11 +2,13 @@ using WeChatNotifications.Credentials;
 using WeChatNotifications.Localization;
 using WeChatNotifications.Paging;
 using WeChatNotifications.Rules;
+using WeChatNotifications.Sending;
 
 namespace WeChatNotifications.Deliveries;
 
 internal sealed class DeliveryAppService(
-    IDeliveryLogRepository deliveries, IAppCredentialRepository credentials, IDeliverySignal signal, IModuleTexts texts, TimeProvider timeProvider)
+    IDeliveryLogRepository deliveries, IAppCredentialRepository credentials, RecipientResolver recipients, IDeliverySignal signal, IModuleTexts texts,
+    TimeProvider timeProvider)
     : IDeliveryAppService
 {
     private readonly DeliveryMapper _mapper = new(texts);
@@ -28,6 +30,7 @@ internal sealed class DeliveryAppService(
             AppCredentialId = query.AppCredentialId,
             TemplateName = query.Template,
             OpenId = query.OpenId,
+            UserId = query.UserId,
             Statuses = query.Statuses is { Count: > 0 } statuses ? statuses : null,
             ErrorCode = query.ErrorCode,
             DedupKey = query.DedupKey,
@@ -45,6 +48,11 @@ internal sealed class DeliveryAppService(
     public async Task<DeliveryDetailDto> RetryAsync(Guid id, CancellationToken cancellationToken = default)
     {
         var delivery = await RequireAsync(id, cancellationToken).ConfigureAwait(false);
+        if (delivery.OpenId.Length == 0)
+        {
+            await LookAgainAsync(delivery, cancellationToken).ConfigureAwait(false);
+        }
+
         if ((await credentials.GetManyAsync([delivery.AppCredentialId], cancellationToken).ConfigureAwait(false)).Count == 0)
         {
             // Nobody would ever send it.
@@ -63,6 +71,18 @@ internal sealed class DeliveryAppService(
         delivery.Cancel(timeProvider.GetUtcNow());
         await deliveries.SaveAsync(delivery, cancellationToken).ConfigureAwait(false);
         return await DetailAsync(delivery, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The user was unknown when the message was asked for; perhaps is not any more.</summary>
+    private async Task LookAgainAsync(DeliveryLog delivery, CancellationToken cancellationToken)
+    {
+        var steps = FallbackStep.FromJson(delivery.Fallbacks);
+        var known = await recipients.ResolveAsync(
+            [delivery.AppCredentialId, .. steps.Select(s => s.AppCredentialId)], [delivery.UserId!], cancellationToken).ConfigureAwait(false);
+        if (known.TryGetValue(delivery.UserId!, out var place))
+        {
+            delivery.Address(place.OpenId, place.Step == 0 ? null : place.Step - 1);
+        }
     }
 
     private async Task<DeliveryLog> RequireAsync(Guid id, CancellationToken cancellationToken)

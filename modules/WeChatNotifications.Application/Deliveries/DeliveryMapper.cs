@@ -11,10 +11,12 @@ internal sealed class DeliveryMapper(IModuleTexts texts)
         Id = delivery.Id,
         AppCredentialId = delivery.AppCredentialId,
         Template = delivery.TemplateName,
+        Channel = delivery.Channel,
         OpenId = delivery.OpenId,
+        UserId = delivery.UserId,
         Status = delivery.Status,
         Reason = delivery.Reason,
-        Explanation = texts.Explain(delivery.Status, delivery.Reason, delivery.ErrorCode),
+        Explanation = texts.Explain(delivery.Status, delivery.Reason, delivery.ErrorCode, delivery.Channel),
         Priority = delivery.Priority,
         Attempts = delivery.Attempts,
         ErrorCode = delivery.ErrorCode,
@@ -30,10 +32,12 @@ internal sealed class DeliveryMapper(IModuleTexts texts)
         Id = delivery.Id,
         AppCredentialId = delivery.AppCredentialId,
         Template = delivery.TemplateName,
+        Channel = delivery.Channel,
         OpenId = delivery.OpenId,
+        UserId = delivery.UserId,
         Status = delivery.Status,
         Reason = delivery.Reason,
-        Explanation = texts.Explain(delivery.Status, delivery.Reason, delivery.ErrorCode),
+        Explanation = texts.Explain(delivery.Status, delivery.Reason, delivery.ErrorCode, delivery.Channel),
         Priority = delivery.Priority,
         Attempts = delivery.Attempts,
         ErrorCode = delivery.ErrorCode,
@@ -45,17 +49,19 @@ internal sealed class DeliveryMapper(IModuleTexts texts)
         WeChatTemplateId = delivery.WeChatTemplateId,
         Fields = [.. RenderedData.FromJson(delivery.Data).Select(f => new DeliveryFieldDto(f.Key, f.Value))],
         Page = delivery.Page,
+        Url = ChannelOptions.FromJson(delivery.ChannelOptions).Url,
+        Fallbacks = [.. FallbackStep.FromJson(delivery.Fallbacks).Select(s => s.TemplateName)],
         ExpiresAt = delivery.ExpiresAt,
         DedupKey = delivery.DedupKey,
         ErrorMessage = delivery.ErrorMessage,
-        Advice = texts.Advice(delivery.ErrorCode),
+        Advice = texts.Advice(delivery.ErrorCode, delivery.Channel),
         Rid = delivery.Rid,
         Timeline = [.. attempts.Select(ToDto)],
     };
 
     private DeliveryAttemptDto ToDto(DeliveryAttempt attempt) => new(
-        attempt.Number, attempt.At, attempt.Status, texts.Explain(attempt.Status, attempt.Reason, attempt.ErrorCode), attempt.ErrorCode,
-        attempt.ErrorMessage, attempt.Rid, attempt.NextAt);
+        attempt.Number, attempt.At, attempt.Status, texts.Explain(attempt.Status, attempt.Reason, attempt.ErrorCode, attempt.Channel), attempt.ErrorCode,
+        attempt.ErrorMessage, attempt.Rid, attempt.NextAt, attempt.TemplateName, attempt.Channel, attempt.OpenId);
 
     private static string? MessageIdOf(DeliveryLog delivery) => delivery.WeChatMessageId?.ToString(CultureInfo.InvariantCulture);
 }

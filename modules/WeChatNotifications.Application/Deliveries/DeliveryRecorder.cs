@@ -11,7 +11,7 @@ namespace WeChatNotifications.Deliveries;
 /// or the host has to stop; what is lost then is found by the reaper.
 /// </summary>
 internal sealed class DeliveryRecorder(
-    IServiceScopeFactory scopes, WeChatNotificationsMetrics metrics, PendingOutcomes allPending, IOptions<DispatchOptions> options, TimeProvider timeProvider, ILogger<DeliveryRecorder> logger)
+    IServiceScopeFactory scopes, IDeliverySignal signal, WeChatNotificationsMetrics metrics, PendingOutcomes allPending, IOptions<DispatchOptions> options, TimeProvider timeProvider, ILogger<DeliveryRecorder> logger)
 {
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(5);
 
@@ -24,13 +24,12 @@ internal sealed class DeliveryRecorder(
     /// <summary>Outcomes that are not written yet. Bounded by what was claimed.</summary>
     public int Pending => Volatile.Read(ref _pending);
 
-    /// <summary>Takes over an outcome.</summary>
-    public void Record(ClaimedDelivery claimed, DeliveryAttempt? attempt)
-    {
-        Interlocked.Increment(ref _pending);
-        allPending.Add(1);
-        _outcomes.Writer.TryWrite((new DeliveryOutcome(claimed.Delivery, claimed.Batch.Token, attempt), claimed.Batch));
-    }
+    /// <summary>Takes over the outcome of a delivery that was not attempted.</summary>
+    public void Record(ClaimedDelivery claimed) => Record(new DeliveryOutcome(claimed.Delivery, claimed.Batch.Token, []), claimed.Batch);
+
+    /// <summary>Takes over the outcome of an attempt.</summary>
+    public void Record(ClaimedDelivery claimed, IReadOnlyList<DeliveryAttempt> attempts, AttemptResult result) => Record(
+        new DeliveryOutcome(claimed.Delivery, claimed.Batch.Token, attempts) { Grant = result.Grant, FormId = result.FormId, FellBack = result.FellBack }, claimed.Batch);
 
     /// <summary>No more outcomes come; <see cref="RunAsync"/> ends when the last one is written.</summary>
     public void Complete() => _outcomes.Writer.TryComplete();
@@ -62,6 +61,13 @@ internal sealed class DeliveryRecorder(
         }
     }
 
+    private void Record(DeliveryOutcome outcome, ClaimedBatch batch)
+    {
+        Interlocked.Increment(ref _pending);
+        allPending.Add(1);
+        _outcomes.Writer.TryWrite((outcome, batch));
+    }
+
     private void Fill(List<(DeliveryOutcome Outcome, ClaimedBatch Batch)> batch)
     {
         while (batch.Count < _options.RecordBatch && _outcomes.Reader.TryRead(out var next))
@@ -83,6 +89,7 @@ internal sealed class DeliveryRecorder(
                     DeliveryEngineLog.LateOutcomes(logger, outcomes.Count - written.Count);
                 }
 
+                WakeFallbacks(written);
                 break;
             }
             catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
@@ -101,5 +108,23 @@ internal sealed class DeliveryRecorder(
 
         Interlocked.Add(ref _pending, -batch.Count);
         allPending.Add(-batch.Count);
+    }
+
+    /// <summary>What fell back waits for another app, perhaps, whose lane knows nothing of it. If this is lost, the next poll finds it.</summary>
+    private void WakeFallbacks(IReadOnlyList<DeliveryOutcome> written)
+    {
+        HashSet<Guid>? apps = null;
+        foreach (var outcome in written)
+        {
+            if (outcome.FellBack)
+            {
+                (apps ??= []).Add(outcome.Delivery.AppCredentialId);
+            }
+        }
+
+        foreach (var app in apps ?? [])
+        {
+            signal.WorkArrived(app);
+        }
     }
 }

@@ -125,6 +125,7 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.TryAddScoped<IRemoteTemplateAppService, RemoteTemplateAppService>();
         services.TryAddScoped<ITemplateLibraryAppService, TemplateLibraryAppService>();
         services.TryAddScoped<ISubscriptionGrantAppService, SubscriptionGrantAppService>();
+        services.TryAddScoped<IFormIdAppService, FormIdAppService>();
         services.TryAddScoped<IDeliveryAppService, DeliveryAppService>();
         services.TryAddScoped<RecipientAppService>();
         services.TryAddScoped<IRecipientAppService>(p => p.GetRequiredService<RecipientAppService>());
@@ -145,7 +146,18 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.TryAddSingleton<AccessTokenSource>();
         services.TryAddSingleton<IAccessTokenProvider, AccessTokenProvider>();
         services.TryAddSingleton<WeChatCalls>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IMessageChannel, SubscribeMessageChannel>());
+        services.TryAddEnumerable(
+        [
+            ServiceDescriptor.Singleton<IMessageChannel, SubscribeMessageChannel>(),
+            ServiceDescriptor.Singleton<IMessageChannel, TemplateMessageChannel>(),
+            ServiceDescriptor.Singleton<IMessageChannel, UniformMessageChannel>(),
+            ServiceDescriptor.Singleton<IMessageChannel, OfficialAccountTemplateMessageChannel>(),
+            ServiceDescriptor.Singleton<IMessageChannel, OfficialAccountSubscribeMessageChannel>(),
+        ]);
+        services.TryAddSingleton<RetiredChannels>();
+        services.TryAddSingleton<PermitDesk>();
+        services.TryAddSingleton<FallbackWalk>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IModuleJob, FormIdPurgeJob>());
         services.TryAddSingleton<DeliverySignal>();
         services.TryAddSingleton<IDeliverySignal>(p => p.GetRequiredService<DeliverySignal>());
         services.TryAddSingleton<DeliveryProcessor>();
@@ -167,6 +179,7 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.TryAddSingleton<ReplayGuard>();
         services.TryAddSingleton<CallbackQueue>();
         services.TryAddSingleton<ICallbackReceiver, CallbackReceiver>();
+        services.TryAddSingleton<RefusedDeliveries>();
         services.TryAddSingleton<CallbackStore>();
         services.TryAddSingleton<MessageHandlers>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IModuleJob, PendingReceiptJob>());

@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using WeChatNotifications.Callbacks;
 using WeChatNotifications.Credentials;
 using WeChatNotifications.Deliveries;
+using WeChatNotifications.Templates;
 using WeChatNotifications.WeChatApi.Tokens;
 
 namespace WeChatNotifications.Diagnostics;
@@ -20,6 +21,9 @@ public sealed class WeChatNotificationsMetrics : IDisposable
     private readonly Counter<long> _outcomes;
     private readonly Counter<long> _tokens;
     private readonly Counter<long> _invalid;
+    private readonly Counter<long> _fallbacks;
+    private readonly Counter<long> _formIdsReported;
+    private readonly Counter<long> _formIdClaims;
     private readonly Histogram<double> _sendDuration;
     private readonly Histogram<double> _waiting;
     private readonly Counter<long> _pushes;
@@ -37,6 +41,9 @@ public sealed class WeChatNotificationsMetrics : IDisposable
         _outcomes = _meter.CreateCounter<long>("wechat.deliveries.outcomes", "{attempt}", "Attempts by resulting state and reason");
         _tokens = _meter.CreateCounter<long>("wechat.tokens.fetched", "{call}", "Calls for an access token by result");
         _invalid = _meter.CreateCounter<long>("wechat.events.rejected", "{notification}", "Notifications of mapped events that broke a rule");
+        _fallbacks = _meter.CreateCounter<long>("wechat.deliveries.fallbacks", "{message}", "Messages that another template took over, by channels and reason");
+        _formIdsReported = _meter.CreateCounter<long>("wechat.formids.reported", "{form_id}", "Form ids and prepay ids that were reported, by what became of them");
+        _formIdClaims = _meter.CreateCounter<long>("wechat.formids.claims", "{claim}", "Claims of a form id for a message by result, and form ids that WeChat did not take");
         _sendDuration = _meter.CreateHistogram<double>("wechat.send.duration", "s", "Time of one call to WeChat");
         _waiting = _meter.CreateHistogram<double>("wechat.deliveries.latency", "s", "Time from due to accepted by WeChat");
         _pushes = _meter.CreateCounter<long>("wechat.callbacks.received", "{request}", "Requests to the callback address by result");
@@ -63,7 +70,21 @@ public sealed class WeChatNotificationsMetrics : IDisposable
         }
     }
 
-    internal void Called(TimeSpan duration, string result) => _sendDuration.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("result", result));
+    internal void Called(TimeSpan duration, string result, MessageChannel channel)
+        => _sendDuration.Record(duration.TotalSeconds, new("result", result), new("channel", channel.ToString()));
+
+    internal void FellBack(MessageChannel from, MessageChannel to, DeliveryReason reason)
+        => _fallbacks.Add(1, new("from", from.ToString()), new("to", to.ToString()), new("reason", reason.ToString()));
+
+    internal void FormIdsReported(string result, int count)
+    {
+        if (count > 0)
+        {
+            _formIdsReported.Add(count, new KeyValuePair<string, object?>("result", result));
+        }
+    }
+
+    internal void FormIdClaimed(string result) => _formIdClaims.Add(1, new KeyValuePair<string, object?>("result", result));
 
     internal void TokenFetched(TokenMode mode, TokenResult result) => _tokens.Add(
         1, new("mode", mode.ToString()), new("result", result switch

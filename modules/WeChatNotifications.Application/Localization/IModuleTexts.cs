@@ -1,6 +1,7 @@
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.Rules;
 using WeChatNotifications.Sending;
+using WeChatNotifications.Templates;
 
 namespace WeChatNotifications.Localization;
 
@@ -19,8 +20,12 @@ public interface IModuleTexts
     FieldViolationDto Of(RuleViolation violation);
 
     /// <summary>What happened to a delivery, in a sentence: its state, why, and what WeChat's error code means.</summary>
-    string Explain(DeliveryStatus status, DeliveryReason reason, int? errorCode);
+    /// <param name="status">Its state.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="errorCode">WeChat's error code.</param>
+    /// <param name="channel">The channel that was used: some codes mean another thing for each.</param>
+    string Explain(DeliveryStatus status, DeliveryReason reason, int? errorCode, MessageChannel channel = MessageChannel.SubscribeMessage);
 
     /// <summary>What to do about an error code of WeChat's; null when there is none.</summary>
-    string? Advice(int? errorCode);
+    string? Advice(int? errorCode, MessageChannel channel = MessageChannel.SubscribeMessage);
 }

@@ -2,9 +2,11 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using WeChatNotifications.Channels;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.Rules;
 using WeChatNotifications.Sending;
+using WeChatNotifications.Templates;
 using WeChatNotifications.WeChatApi.Errors;
 
 namespace WeChatNotifications.Localization;
@@ -36,7 +38,7 @@ internal sealed partial class ModuleTexts(Func<string, string?>? lookUp = null) 
         return new FieldViolationDto(violation.Field, violation.Rule, Get(violation.Rule, arguments));
     }
 
-    public string Explain(DeliveryStatus status, DeliveryReason reason, int? errorCode)
+    public string Explain(DeliveryStatus status, DeliveryReason reason, int? errorCode, MessageChannel channel = MessageChannel.SubscribeMessage)
     {
         var parts = new List<string>(3) { Get("Status:" + status) };
         if (reason != DeliveryReason.None)
@@ -46,14 +48,14 @@ internal sealed partial class ModuleTexts(Func<string, string?>? lookUp = null) 
 
         if (errorCode is { } code and not 0)
         {
-            parts.Add($"[{code.ToString(CultureInfo.InvariantCulture)}] {WeChatErrorCatalogue.Find(code).Meaning(CultureInfo.CurrentUICulture)}");
+            parts.Add($"[{code.ToString(CultureInfo.InvariantCulture)}] {WeChatErrorCatalogue.Find(code, channel.Call()).Meaning(CultureInfo.CurrentUICulture)}");
         }
 
         return string.Join(IsChinese ? "：" : ": ", parts.Take(2)) + (parts.Count > 2 ? " " + parts[2] : "");
     }
 
-    public string? Advice(int? errorCode)
-        => errorCode is { } code and not 0 ? WeChatErrorCatalogue.Find(code).Advice(CultureInfo.CurrentUICulture) : null;
+    public string? Advice(int? errorCode, MessageChannel channel = MessageChannel.SubscribeMessage)
+        => errorCode is { } code and not 0 ? WeChatErrorCatalogue.Find(code, channel.Call()).Advice(CultureInfo.CurrentUICulture) : null;
 
     private string? Find(string key) => lookUp?.Invoke(key) ?? (IsChinese ? Chinese : English).GetValueOrDefault(key) ?? English.GetValueOrDefault(key);
 

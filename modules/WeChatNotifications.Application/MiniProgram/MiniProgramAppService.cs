@@ -95,7 +95,7 @@ internal sealed class MiniProgramAppService(
             now,
             async (_, token) =>
             {
-                fresh = await services.GetRequiredService<IFormIdCollector>().CollectAsync(check.FormIds, token).ConfigureAwait(false);
+                fresh = await services.GetRequiredService<IFormIdCollector>().CollectAsync(check.FormIds, permits.Value.MaxFormIdsPerUser, token).ConfigureAwait(false);
                 if (check.Decisions.Count > 0)
                 {
                     await services.GetRequiredService<ISubscriptionGrantRepository>().RecordAsync(user.AppCredentialId, check.Decisions, now, token).ConfigureAwait(false);

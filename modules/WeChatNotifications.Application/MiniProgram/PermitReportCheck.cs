@@ -8,9 +8,6 @@ namespace WeChatNotifications.MiniProgram;
 /// <summary>Takes a report apart: what is good, what is wrong and why. Nothing is stored here.</summary>
 internal sealed class PermitReportCheck(MiniProgramUser user, IReadOnlyList<MessageTemplate> templates, PermitOptions options, IModuleTexts texts, DateTimeOffset now)
 {
-    /// <summary>What the developer tools give in place of a form id.</summary>
-    private const string MockFormId = "the formId is a mock one";
-
     private readonly ILookup<string, MessageTemplate> _templates =
         templates.Where(t => t.Channel == MessageChannel.SubscribeMessage).ToLookup(t => t.WeChatTemplateId, StringComparer.Ordinal);
 
@@ -49,21 +46,16 @@ internal sealed class PermitReportCheck(MiniProgramUser user, IReadOnlyList<Mess
             return;
         }
 
-        var check = new RuleCheck();
-        var field = $"{list}[{index}].{property}";
-        var id = check.Text(item.Id, field, FormIdLimits.FormIdLength);
-        if (id.Contains(MockFormId, StringComparison.OrdinalIgnoreCase))
+        if (FormIdRules.IsMock(item.Id))
         {
             Mock++;
             return;
         }
 
-        if (id.Any(c => !char.IsAsciiLetterOrDigit(c) && !"_-.:=+/".Contains(c, StringComparison.Ordinal)))
-        {
-            check.Add(new(field, RuleCodes.Characters, ("allowed", "A-Z a-z 0-9 _ - . : = + /")));
-        }
-
-        var at = Clamp(item.At);
+        var check = new RuleCheck();
+        var field = $"{list}[{index}].{property}";
+        var id = FormIdRules.Check(item.Id, field, check);
+        var at = FormIdRules.CollectedAt(item.At, now);
         if (at + options.FormIdLifetime - options.SafetyMargin <= now)
         {
             check.Add(new(field, RuleCodes.FormIdExpired));
@@ -113,7 +105,7 @@ internal sealed class PermitReportCheck(MiniProgramUser user, IReadOnlyList<Mess
                 Decisions.Add(new GrantReport(user.OpenId, template, known.SubscriptionKind == SubscriptionKind.LongTerm, decision, Accepts: 1)
                 {
                     Source = GrantSource.MiniProgram,
-                    At = Clamp(item.At),
+                    At = FormIdRules.CollectedAt(item.At, now),
                 });
             }
         }
@@ -128,9 +120,6 @@ internal sealed class PermitReportCheck(MiniProgramUser user, IReadOnlyList<Mess
         "filter" => GrantDecision.Filtered,
         _ => null,
     };
-
-    /// <summary>A phone's clock may go wrong; nothing was collected in the future.</summary>
-    private DateTimeOffset Clamp(DateTimeOffset? at) => at is { } given && given < now ? given : now;
 
     private bool Unreadable(string? property, string list, int index)
     {

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using WeChatNotifications.Permits;
 
 namespace WeChatNotifications.Permits;
 
@@ -17,4 +16,16 @@ public sealed class PermitOptions
     /// <summary>Messages that one prepay id allows, 1 to 10. Default 3.</summary>
     [Range(1, FormIdLimits.MaxUses)]
     public int PrepayIdUses { get; set; } = 3;
+
+    /// <summary>Most usable form ids kept of one user and app, 1 to 10,000. Default 100; of more, those that expire first are not used.</summary>
+    [Range(1, 10_000)]
+    public int MaxFormIdsPerUser { get; set; } = 100;
+
+    /// <summary>How often expired form ids are removed, 1 minute to 1 day. Default 1 hour.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00")]
+    public TimeSpan PurgeInterval { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>Expired form ids removed in one statement at most, 1 to 100,000. Default 5,000.</summary>
+    [Range(1, 100_000)]
+    public int PurgeBatch { get; set; } = 5_000;
 }

@@ -23,4 +23,7 @@ public static class DeliveryLimits
 
     /// <summary>Most rows of one page of the delivery log.</summary>
     public const int MaxPageSize = 500;
+
+    /// <summary>For how long WeChat takes a second template message of an official account with the same <c>client_msg_id</c> for a repeat.</summary>
+    public static readonly TimeSpan RepeatsRefusedFor = TimeSpan.FromMinutes(10);
 }

@@ -34,8 +34,11 @@ public sealed record DeliveryFilter
     /// <summary>Of one logical template.</summary>
     public string? TemplateName { get; init; }
 
-    /// <summary>To one user.</summary>
+    /// <summary>To one user, by openid.</summary>
     public string? OpenId { get; init; }
+
+    /// <summary>To one user of the host.</summary>
+    public string? UserId { get; init; }
 
     /// <summary>In these states.</summary>
     public IReadOnlyCollection<DeliveryStatus>? Statuses { get; init; }

@@ -1,4 +1,5 @@
 using WeChatNotifications.Credentials;
+using WeChatNotifications.Permits;
 
 namespace WeChatNotifications.Deliveries;
 
@@ -30,17 +31,22 @@ public interface IDeliveryQueue
     Task<int> RenewAsync(IReadOnlyCollection<Guid> claimTokens, DateTimeOffset now, DateTimeOffset leaseUntil, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Writes outcomes in one transaction (the caller's, where one is open), together with their attempts and what they mean for subscription grants. An outcome
-    /// whose claim is not the row's any more is ignored.
+    /// Writes outcomes in one transaction (the caller's, where one is open), together with their attempts and what they mean for grants and form
+    /// ids. An outcome whose claim is not the row's any more is ignored with all that belongs to it.
     /// </summary>
     /// <returns>The outcomes that were written, in any order.</returns>
     Task<IReadOnlyList<DeliveryOutcome>> RecordAsync(IReadOnlyList<DeliveryOutcome> outcomes, CancellationToken cancellationToken);
 
     /// <summary>
     /// Takes back rows whose lease has lapsed: into the queue, or into <see cref="DeliveryStatus.Unconfirmed"/> where the app's
-    /// policy is <see cref="UnconfirmedPolicy.Hold"/>, or into <see cref="DeliveryStatus.Failed"/> when all attempts are used up.
+    /// policy is <see cref="UnconfirmedPolicy.Hold"/> and WeChat would not refuse a second message itself, or into
+    /// <see cref="DeliveryStatus.Failed"/> when all attempts are used up. Uses of form ids stay bound.
     /// </summary>
-    Task<ReapedDeliveries> ReapAsync(DateTimeOffset now, int maxAttempts, CancellationToken cancellationToken);
+    /// <param name="now">The present.</param>
+    /// <param name="maxAttempts">Attempts before a delivery fails for good.</param>
+    /// <param name="lease">How long nodes take leases for: tells how long ago a lost call may have been made.</param>
+    /// <param name="cancellationToken">Cancels the statement.</param>
+    Task<ReapedDeliveries> ReapAsync(DateTimeOffset now, int maxAttempts, TimeSpan lease, CancellationToken cancellationToken);
 
     /// <summary>How much is waiting, for metrics and health.</summary>
     Task<DeliveryBacklog> GetBacklogAsync(DateTimeOffset now, CancellationToken cancellationToken);
@@ -63,8 +69,18 @@ public readonly record struct DeliveryClaim(Guid AppCredentialId, Guid Token, in
 /// <summary>What became of a claimed delivery.</summary>
 /// <param name="Delivery">The delivery in its new state.</param>
 /// <param name="ClaimToken">The claim under which it was held.</param>
-/// <param name="Attempt">The attempt to note in its timeline; null when it simply succeeded or was never made.</param>
-public sealed record DeliveryOutcome(DeliveryLog Delivery, Guid ClaimToken, DeliveryAttempt? Attempt);
+/// <param name="Attempts">What to note in its timeline, oldest first; empty when it simply succeeded or was never tried.</param>
+public sealed record DeliveryOutcome(DeliveryLog Delivery, Guid ClaimToken, IReadOnlyList<DeliveryAttempt> Attempts)
+{
+    /// <summary>What it means for a ledger of grants; null for nothing.</summary>
+    public GrantChange? Grant { get; init; }
+
+    /// <summary>What becomes of the use of a form id that the delivery holds; null when it holds none, or goes on holding it.</summary>
+    public FormIdSettlement? FormId { get; init; }
+
+    /// <summary>Whether the delivery fell back to another template: app, receiver and message have changed too.</summary>
+    public bool FellBack { get; init; }
+}
 
 /// <summary>What the reaper found.</summary>
 /// <param name="Requeued">Rows put back into the queue.</param>

@@ -1,5 +1,6 @@
 using NpgsqlTypes;
 using WeChatNotifications.Deliveries;
+using WeChatNotifications.Permits;
 
 namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Deliveries;
 
@@ -60,6 +61,36 @@ internal static class DeliveryColumns
         Text<DeliveryOutcome>(nameof(DeliveryLog.Rid), o => o.Delivery.Rid),
         Time<DeliveryOutcome>(nameof(DeliveryLog.SentAt), o => o.Delivery.SentAt),
         Time<DeliveryOutcome>(nameof(DeliveryLog.FinishedAt), o => o.Delivery.FinishedAt),
+    ];
+
+    /// <summary>What changes besides when another template has taken over.</summary>
+    public static readonly IReadOnlyList<ArrayColumn<DeliveryOutcome>> FellBack =
+    [
+        Id<DeliveryOutcome>(nameof(DeliveryLog.AppCredentialId), o => o.Delivery.AppCredentialId),
+        Id<DeliveryOutcome>(nameof(DeliveryLog.MessageTemplateId), o => o.Delivery.MessageTemplateId),
+        Text<DeliveryOutcome>(nameof(DeliveryLog.TemplateName), o => o.Delivery.TemplateName),
+        Number<DeliveryOutcome>(nameof(DeliveryLog.Channel), o => (int)o.Delivery.Channel),
+        Text<DeliveryOutcome>(nameof(DeliveryLog.OpenId), o => o.Delivery.OpenId),
+        Text<DeliveryOutcome>(nameof(DeliveryLog.WeChatTemplateId), o => o.Delivery.WeChatTemplateId),
+        Text<DeliveryOutcome>(nameof(DeliveryLog.Data), o => o.Delivery.Data),
+        Text<DeliveryOutcome>(nameof(DeliveryLog.Page), o => o.Delivery.Page),
+        Number<DeliveryOutcome>(nameof(DeliveryLog.MiniProgramVersion), o => (int)o.Delivery.MiniProgramVersion),
+        Text<DeliveryOutcome>(nameof(DeliveryLog.Language), o => o.Delivery.Language),
+        Text<DeliveryOutcome>(nameof(DeliveryLog.ChannelOptions), o => o.Delivery.ChannelOptions),
+        Text<DeliveryOutcome>(nameof(DeliveryLog.Fallbacks), o => o.Delivery.Fallbacks),
+    ];
+
+    /// <summary>What an outcome means for the ledger of the delivery's own template.</summary>
+    public static readonly IReadOnlyList<ArrayColumn<DeliveryOutcome>> OwnGrant =
+        [Number<DeliveryOutcome>(nameof(GrantChange.Effect), o => (int?)o.Grant?.Effect)];
+
+    /// <summary>What an outcome means for some ledger: of a template that gave up, the delivery does not tell any more which.</summary>
+    public static readonly IReadOnlyList<ArrayColumn<DeliveryOutcome>> AnyGrant =
+    [
+        .. OwnGrant,
+        Id<DeliveryOutcome>(nameof(GrantChange.AppCredentialId), o => o.Grant?.AppCredentialId),
+        Text<DeliveryOutcome>(nameof(GrantChange.OpenId), o => o.Grant?.OpenId),
+        Text<DeliveryOutcome>(nameof(GrantChange.WeChatTemplateId), o => o.Grant?.WeChatTemplateId),
     ];
 
     public static readonly IReadOnlyList<ArrayColumn<DeliveryAttempt>> Attempts =

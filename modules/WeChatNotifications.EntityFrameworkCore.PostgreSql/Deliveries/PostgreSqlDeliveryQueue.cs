@@ -1,12 +1,11 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.EntityFrameworkCore.Deliveries;
+using WeChatNotifications.EntityFrameworkCore.PostgreSql.Permits;
 using WeChatNotifications.EntityFrameworkCore.Transactions;
-using WeChatNotifications.Rules;
+using WeChatNotifications.Permits;
 using WeChatNotifications.Transactions;
 
 namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Deliveries;
@@ -29,7 +28,7 @@ internal sealed class PostgreSqlDeliveryQueue(
         var context = await ContextAsync(cancellationToken).ConfigureAwait(false);
         var statements = PostgreSqlDeliveryStatements.For(context.Model);
         var inserted = new HashSet<Guid>(deliveries.Count);
-        var session = await SessionAsync(context, CallerTransaction.Current, cancellationToken).ConfigureAwait(false);
+        var session = await PostgreSqlSession.OpenAsync(context, CallerTransaction.Current, cancellationToken).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
             using var command = session.Command(statements.Insert);
@@ -81,15 +80,16 @@ internal sealed class PostgreSqlDeliveryQueue(
             cancellationToken).ConfigureAwait(false);
     }
 
-    public override async Task<ReapedDeliveries> ReapAsync(DateTimeOffset now, int maxAttempts, CancellationToken cancellationToken)
+    public override async Task<ReapedDeliveries> ReapAsync(DateTimeOffset now, int maxAttempts, TimeSpan lease, CancellationToken cancellationToken)
     {
         var context = await ContextAsync(cancellationToken).ConfigureAwait(false);
-        var session = await SessionAsync(context, transaction: null, cancellationToken).ConfigureAwait(false);
+        var session = await PostgreSqlSession.OpenAsync(context, transaction: null, cancellationToken).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
             using var command = session.Command(PostgreSqlDeliveryStatements.For(context.Model).Reap);
             command.Parameters.AddWithValue("now", now.UtcDateTime);
             command.Parameters.AddWithValue("attempts", maxAttempts);
+            command.Parameters.AddWithValue("repeats", RepeatsRefusedSince(now, lease).UtcDateTime);
             command.Parameters.AddWithValue("lost", OutcomeLost);
             command.Parameters.AddWithValue("removed", AppRemoved);
             var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
@@ -109,7 +109,7 @@ internal sealed class PostgreSqlDeliveryQueue(
         }
 
         var context = await ContextAsync(cancellationToken).ConfigureAwait(false);
-        if (context.Database.CurrentTransaction is not null || outcomes.Any(o => o.Attempt is not null))
+        if (context.Database.CurrentTransaction is not null || outcomes.Any(o => o.Attempts.Count > 0 || o.FormId is not null))
         {
             return await context.Database.InTransactionAsync(RecordAllAsync, cancellationToken).ConfigureAwait(false);
         }
@@ -120,12 +120,14 @@ internal sealed class PostgreSqlDeliveryQueue(
         async Task<IReadOnlyList<DeliveryOutcome>> RecordAllAsync(CancellationToken token)
         {
             var statements = PostgreSqlDeliveryStatements.For(context.Model);
-            var session = await SessionAsync(context, transaction: null, token).ConfigureAwait(false);
+            var session = await PostgreSqlSession.OpenAsync(context, transaction: null, token).ConfigureAwait(false);
             await using (session.ConfigureAwait(false))
             {
                 var written = await RecordRowsAsync(session, statements, outcomes, token).ConfigureAwait(false);
-                await InsertAttemptsAsync(session, statements, outcomes, written, token).ConfigureAwait(false);
-                return [.. outcomes.Where(o => written.Contains((o.Delivery.Id, o.ClaimToken)))];
+                var recorded = outcomes.Where(o => written.Contains((o.Delivery.Id, o.ClaimToken))).ToList();
+                await InsertAttemptsAsync(session, statements, recorded, token).ConfigureAwait(false);
+                await SettleAsync(session, PostgreSqlFormIdStatements.For(context.Model), recorded, token).ConfigureAwait(false);
+                return recorded;
             }
         }
     }
@@ -135,8 +137,11 @@ internal sealed class PostgreSqlDeliveryQueue(
         PostgreSqlSession session, PostgreSqlDeliveryStatements statements, IReadOnlyList<DeliveryOutcome> outcomes, CancellationToken cancellationToken)
     {
         var recorded = new HashSet<(Guid, Guid)>(outcomes.Count);
-        using var command = session.Command(statements.Record);
-        foreach (var column in DeliveryColumns.Recorded)
+
+        // The message itself travels only where one has changed.
+        var isWide = outcomes.Any(o => o.FellBack || o.Grant?.IsOf(o.Delivery) == false);
+        using var command = session.Command(isWide ? statements.RecordWithFallback : statements.Record);
+        foreach (var column in isWide ? PostgreSqlDeliveryStatements.RecordWithFallbackColumns : PostgreSqlDeliveryStatements.RecordColumns)
         {
             command.Parameters.Add(column.ParameterFor(outcomes));
         }
@@ -153,10 +158,25 @@ internal sealed class PostgreSqlDeliveryQueue(
         return recorded;
     }
 
-    private static async Task InsertAttemptsAsync(
-        PostgreSqlSession session, PostgreSqlDeliveryStatements statements, IReadOnlyList<DeliveryOutcome> outcomes, HashSet<(Guid Id, Guid Claim)> recorded, CancellationToken cancellationToken)
+    private static async Task SettleAsync(
+        PostgreSqlSession session, PostgreSqlFormIdStatements statements, List<DeliveryOutcome> recorded, CancellationToken cancellationToken)
     {
-        var attempts = outcomes.Where(o => o.Attempt is not null && recorded.Contains((o.Delivery.Id, o.ClaimToken))).Select(o => o.Attempt!).ToList();
+        var settled = recorded.FindAll(o => o.FormId is not null);
+        if (settled.Count == 0)
+        {
+            return;
+        }
+
+        using var command = session.Command(statements.Settle);
+        command.Parameters.Add(new NpgsqlParameter { Value = settled.Select(o => o.Delivery.Id).ToArray() });
+        command.Parameters.Add(new NpgsqlParameter { Value = settled.Select(o => o.FormId == FormIdSettlement.GivenBack).ToArray() });
+        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task InsertAttemptsAsync(
+        PostgreSqlSession session, PostgreSqlDeliveryStatements statements, IReadOnlyList<DeliveryOutcome> recorded, CancellationToken cancellationToken)
+    {
+        var attempts = recorded.SelectMany(o => o.Attempts).ToList();
         if (attempts.Count == 0)
         {
             return;
@@ -207,21 +227,5 @@ internal sealed class PostgreSqlDeliveryQueue(
                 ids.Add(reader.GetGuid(0));
             }
         }
-    }
-
-    private static async Task<PostgreSqlSession> SessionAsync(DbContext context, DbTransaction? transaction, CancellationToken cancellationToken)
-    {
-        switch (transaction ?? context.Database.CurrentTransaction?.GetDbTransaction())
-        {
-            case NpgsqlTransaction { Connection: { } joined } current:
-                return new PostgreSqlSession(joined, current, owner: null);
-            case { } stranger:
-                // To write beside it would look like success until the first rollback.
-                throw new WeChatNotificationsException(
-                    WeChatNotificationsErrorCodes.CallerTransaction, $"The joined transaction is a {stranger.GetType()}, not one of Npgsql's with a connection.");
-        }
-
-        await context.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        return new PostgreSqlSession((NpgsqlConnection)context.Database.GetDbConnection(), transaction: null, context);
     }
 }

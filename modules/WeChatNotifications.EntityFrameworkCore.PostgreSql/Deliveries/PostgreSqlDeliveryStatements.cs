@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 using WeChatNotifications.Credentials;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.Permits;
+using WeChatNotifications.Templates;
 
 namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Deliveries;
 
@@ -22,9 +23,19 @@ internal sealed class PostgreSqlDeliveryStatements
         InsertAttempts = InsertOf(attempt, DeliveryColumns.Attempts.Select(c => c.Property), conflict: "");
         Claim = ClaimOf(delivery, app);
         Renew = RenewOf(delivery);
-        Reap = ReapOf(delivery, app);
-        Record = RecordOf(delivery, grant);
+        var (use, formId) = (new PostgreSqlTable(model, typeof(FormIdUse)), new PostgreSqlTable(model, typeof(FormIdRecord)));
+        Reap = ReapOf(delivery, app, use, formId);
+        Record = RecordOf(delivery, grant, RecordColumns, ("d." + delivery[nameof(DeliveryLog.AppCredentialId)], "d." + delivery[nameof(DeliveryLog.OpenId)], "d." + delivery[nameof(DeliveryLog.WeChatTemplateId)]));
+        var ledger = RecordWithFallbackColumns.Count - 3;
+        RecordWithFallback = RecordOf(delivery, grant, RecordWithFallbackColumns, ($"o.c{ledger}", $"o.c{ledger + 1}", $"o.c{ledger + 2}"));
     }
+
+    /// <summary>What <see cref="Record"/> takes.</summary>
+    public static IReadOnlyList<ArrayColumn<DeliveryOutcome>> RecordColumns { get; } = [.. DeliveryColumns.Recorded, .. DeliveryColumns.OwnGrant];
+
+    /// <summary>What <see cref="RecordWithFallback"/> takes.</summary>
+    public static IReadOnlyList<ArrayColumn<DeliveryOutcome>> RecordWithFallbackColumns { get; } =
+        [.. DeliveryColumns.Recorded, .. DeliveryColumns.FellBack, .. DeliveryColumns.AnyGrant];
 
     /// <summary>Inserts rows given as arrays; returns the ids of those that were not there already.</summary>
     public string Insert { get; }
@@ -43,6 +54,9 @@ internal sealed class PostgreSqlDeliveryStatements
 
     /// <summary>Writes outcomes given as arrays, spends the grants, and returns row and claim of what was written.</summary>
     public string Record { get; }
+
+    /// <summary>As <see cref="Record"/>, for outcomes some of which fell back to another template.</summary>
+    public string RecordWithFallback { get; }
 
     public static PostgreSqlDeliveryStatements For(IModel model) => Cache.GetValue(model, m => new PostgreSqlDeliveryStatements(m));
 
@@ -88,13 +102,21 @@ internal sealed class PostgreSqlDeliveryStatements
         WHERE d.{d[nameof(DeliveryLog.Id)]} = ours.id
         """;
 
-    private static string ReapOf(PostgreSqlTable d, PostgreSqlTable a)
+    private static string ReapOf(PostgreSqlTable d, PostgreSqlTable a, PostgreSqlTable u, PostgreSqlTable f)
     {
         const int Pending = (int)DeliveryStatus.Pending, Unconfirmed = (int)DeliveryStatus.Unconfirmed, Failed = (int)DeliveryStatus.Failed;
+        var bound = $"""
+            EXISTS (SELECT 1 FROM {u.Name} u JOIN {f.Name} f ON f.{f[nameof(FormIdRecord.Id)]} = u.{u[nameof(FormIdUse.FormIdRecordId)]}
+                WHERE u.{u[nameof(FormIdUse.DeliveryLogId)]} = w.{d[nameof(DeliveryLog.Id)]} AND f.{f[nameof(FormIdRecord.Kind)]}
+            """;
         return $"""
             WITH lapsed AS (
                 SELECT w.{d[nameof(DeliveryLog.Id)]} AS id, a.{a[nameof(AppCredential.Id)]} IS NULL AS orphaned,
-                    coalesce(a.{a[nameof(AppCredential.UnconfirmedPolicy)]} = {(int)UnconfirmedPolicy.Hold}, false) AS held,
+                    coalesce(a.{a[nameof(AppCredential.UnconfirmedPolicy)]} = {(int)UnconfirmedPolicy.Hold}, false) AND NOT CASE w.{d[nameof(DeliveryLog.Channel)]}
+                        WHEN {(int)MessageChannel.TemplateMessage} THEN NOT {bound} <> {(int)FormIdKind.FormId})
+                        WHEN {(int)MessageChannel.UniformMessage} THEN {bound} = {(int)FormIdKind.FormId})
+                        WHEN {(int)MessageChannel.OfficialAccountTemplateMessage} THEN w.{d[nameof(DeliveryLog.Attempts)]} <= 1 AND w.{d[nameof(DeliveryLog.LeaseUntil)]} > @repeats
+                        ELSE false END AS held,
                     w.{d[nameof(DeliveryLog.Attempts)]} >= @attempts AS exhausted
                 FROM {d.Name} w LEFT JOIN {a.Name} a ON a.{a[nameof(AppCredential.Id)]} = w.{d[nameof(DeliveryLog.AppCredentialId)]}
                 WHERE w.{d[nameof(DeliveryLog.Status)]} = {(int)DeliveryStatus.Sending} AND w.{d[nameof(DeliveryLog.LeaseUntil)]} <= @now
@@ -117,24 +139,24 @@ internal sealed class PostgreSqlDeliveryStatements
     }
 
     /// <summary>Grants are locked in the order of their users, as every writer of grants does, so that two never wait for each other.</summary>
-    private static string RecordOf(PostgreSqlTable d, PostgreSqlTable g)
+    private static string RecordOf(
+        PostgreSqlTable d, PostgreSqlTable g, IReadOnlyList<ArrayColumn<DeliveryOutcome>> columns, (string App, string OpenId, string Template) ledger)
     {
-        var changed = DeliveryColumns.Recorded.Skip(2).ToList();
-        var names = string.Join(", ", DeliveryColumns.Recorded.Select((_, i) => "c" + i));
-        var arrays = string.Join(", ", DeliveryColumns.Recorded.Select((_, i) => $"${i + 1}"));
-        var assignments = string.Join(", ", changed.Select((c, i) => $"{d[c.Property]} = o.c{i + 2}"));
+        const int Spent = (int)GrantEffect.Spent, UsedUp = (int)GrantEffect.UsedUp;
+        var effect = columns.Select((c, i) => (c.Property, i)).Single(c => c.Property == nameof(GrantChange.Effect)).i;
+        var names = string.Join(", ", columns.Select((_, i) => "c" + i));
+        var arrays = string.Join(", ", columns.Select((_, i) => $"${i + 1}"));
+        var assignments = string.Join(", ", columns.Take(effect).Select((c, i) => (c, i)).Skip(2).Select(c => $"{d[c.c.Property]} = o.c{c.i}"));
         return $"""
             WITH done AS (
                 UPDATE {d.Name} AS d SET {assignments}, {d[nameof(DeliveryLog.ClaimToken)]} = NULL, {d[nameof(DeliveryLog.LeaseUntil)]} = NULL
                 FROM unnest({arrays}) AS o({names})
                 WHERE d.{d[nameof(DeliveryLog.Id)]} = o.c0 AND d.{d[nameof(DeliveryLog.ClaimToken)]} = o.c1 AND d.{d[nameof(DeliveryLog.Status)]} = {(int)DeliveryStatus.Sending}
-                RETURNING d.{d[nameof(DeliveryLog.Id)]} AS id, o.c1 AS claim, d.{d[nameof(DeliveryLog.AppCredentialId)]} AS app, d.{d[nameof(DeliveryLog.OpenId)]} AS openid,
-                    d.{d[nameof(DeliveryLog.WeChatTemplateId)]} AS template, d.{d[nameof(DeliveryLog.Status)]} AS status, d.{d[nameof(DeliveryLog.Reason)]} AS reason,
-                    d.{d[nameof(DeliveryLog.FinishedAt)]} AS finished),
+                RETURNING d.{d[nameof(DeliveryLog.Id)]} AS id, o.c1 AS claim, o.c{effect} AS effect, {ledger.App} AS app, {ledger.OpenId} AS openid, {ledger.Template} AS template,
+                    coalesce(d.{d[nameof(DeliveryLog.FinishedAt)]}, d.{d[nameof(DeliveryLog.NotBefore)]}) AS at),
             meant AS (
-                SELECT app, openid, template, count(*) FILTER (WHERE status = {(int)DeliveryStatus.Sent}) AS sent,
-                    bool_or(reason = {(int)DeliveryReason.NoPermit}) AS used_up, max(finished) AS at
-                FROM done WHERE status = {(int)DeliveryStatus.Sent} OR reason = {(int)DeliveryReason.NoPermit} GROUP BY app, openid, template),
+                SELECT app, openid, template, count(*) FILTER (WHERE effect = {Spent}) AS sent, bool_or(effect = {UsedUp}) AS used_up, max(at) AS at
+                FROM done WHERE effect IS NOT NULL GROUP BY app, openid, template),
             mine AS (
                 SELECT g.{g[nameof(SubscriptionGrant.Id)]} AS id, m.sent, m.used_up, m.at
                 FROM meant m JOIN {g.Name} g ON g.{g[nameof(SubscriptionGrant.AppCredentialId)]} = m.app AND g.{g[nameof(SubscriptionGrant.OpenId)]} = m.openid

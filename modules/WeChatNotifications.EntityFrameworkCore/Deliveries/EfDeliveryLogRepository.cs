@@ -71,6 +71,11 @@ internal sealed class EfDeliveryLogRepository(IWeChatNotificationsDbContextProvi
             deliveries = deliveries.Where(d => d.OpenId == openId);
         }
 
+        if (filter.UserId is { } userId)
+        {
+            deliveries = deliveries.Where(d => d.UserId == userId);
+        }
+
         if (filter.Statuses is { Count: 1 } status)
         {
             // Equality with one value is what lets the database use the small index of troubled rows.

@@ -2,8 +2,10 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using WeChatNotifications.Credentials;
 using WeChatNotifications.Deliveries;
+using WeChatNotifications.EntityFrameworkCore.Permits;
 using WeChatNotifications.EntityFrameworkCore.Transactions;
 using WeChatNotifications.Permits;
+using WeChatNotifications.Templates;
 using WeChatNotifications.Transactions;
 
 namespace WeChatNotifications.EntityFrameworkCore.Deliveries;
@@ -101,19 +103,21 @@ internal class EfDeliveryQueue(
 
                 // Always in the order of the users, so that two nodes never wait for each other's grants.
                 foreach (var outcome in outcomes
-                    .OrderBy(o => o.Delivery.OpenId, StringComparer.Ordinal).ThenBy(o => o.Delivery.WeChatTemplateId, StringComparer.Ordinal))
+                    .OrderBy(o => o.Grant?.OpenId, StringComparer.Ordinal).ThenBy(o => o.Grant?.WeChatTemplateId, StringComparer.Ordinal))
                 {
                     if (await TryRecordAsync(context, outcome, token).ConfigureAwait(false))
                     {
                         recorded.Add(outcome);
-                        await UpdateGrantAsync(context, outcome.Delivery, token).ConfigureAwait(false);
-                        if (outcome.Attempt is { } attempt)
+                        attempts.AddRange(outcome.Attempts);
+                        if (outcome.Grant is { } change)
                         {
-                            attempts.Add(attempt);
+                            await UpdateGrantAsync(context, change, outcome.Delivery.FinishedAt ?? outcome.Delivery.NotBefore, token).ConfigureAwait(false);
                         }
                     }
                 }
 
+                await EfFormIdStore.SettleAsync(
+                    context, recorded.Where(o => o.FormId is not null).Select(o => (o.Delivery.Id, o.FormId!.Value)).OrderBy(s => s.Id), token).ConfigureAwait(false);
                 context.AddRange(attempts);
                 try
                 {
@@ -130,7 +134,7 @@ internal class EfDeliveryQueue(
             cancellationToken).ConfigureAwait(false);
     }
 
-    public virtual async Task<ReapedDeliveries> ReapAsync(DateTimeOffset now, int maxAttempts, CancellationToken cancellationToken)
+    public virtual async Task<ReapedDeliveries> ReapAsync(DateTimeOffset now, int maxAttempts, TimeSpan lease, CancellationToken cancellationToken)
     {
         var context = await ContextAsync(cancellationToken).ConfigureAwait(false);
         var lapsed = context.Set<DeliveryLog>().IgnoreQueryFilters().Where(d => d.Status == DeliveryStatus.Sending && d.LeaseUntil <= now);
@@ -143,7 +147,8 @@ internal class EfDeliveryQueue(
         var orphaned = await EndAsync(
             lapsed.Where(d => !apps.Any(a => a.Id == d.AppCredentialId)), DeliveryStatus.Failed, DeliveryReason.ConfigurationFault, AppRemoved).ConfigureAwait(false);
         var held = await EndAsync(
-            lapsed.Where(d => apps.Any(a => a.Id == d.AppCredentialId && a.UnconfirmedPolicy == UnconfirmedPolicy.Hold)),
+            MayDouble(context, lapsed, RepeatsRefusedSince(now, lease))
+                .Where(d => apps.Any(a => a.Id == d.AppCredentialId && a.UnconfirmedPolicy == UnconfirmedPolicy.Hold)),
             DeliveryStatus.Unconfirmed, DeliveryReason.OutcomeUnknown, OutcomeLost).ConfigureAwait(false);
         var failed = await EndAsync(lapsed.Where(d => d.Attempts >= maxAttempts), DeliveryStatus.Failed, DeliveryReason.AttemptsExhausted, OutcomeLost).ConfigureAwait(false);
         var requeued = await lapsed.ExecuteUpdateAsync(
@@ -172,6 +177,28 @@ internal class EfDeliveryQueue(
             cancellationToken);
     }
 
+    /// <summary>
+    /// Since when a lease must have lapsed, so that WeChat surely takes a repeat for one: the lost call was made at most a lease before, and two
+    /// minutes are left for the repeat to get there.
+    /// </summary>
+    protected static DateTimeOffset RepeatsRefusedSince(DateTimeOffset now, TimeSpan lease)
+        => now - DeliveryLimits.RepeatsRefusedFor + lease + TimeSpan.FromMinutes(2);
+
+    /// <summary>
+    /// Those of which a second message might reach the user too. Not so: one that is paid for with a form id, which WeChat takes once; a
+    /// template message without any permit yet, which was never sent; and the first try of an official account's template message
+    /// while WeChat remembers its <c>client_msg_id</c>.
+    /// </summary>
+    private static IQueryable<DeliveryLog> MayDouble(DbContext context, IQueryable<DeliveryLog> deliveries, DateTimeOffset repeatsRefusedSince)
+    {
+        var uses = context.Set<FormIdUse>().IgnoreQueryFilters();
+        var formIds = context.Set<FormIdRecord>().IgnoreQueryFilters();
+        return deliveries.Where(d =>
+            !(d.Channel == MessageChannel.TemplateMessage && !uses.Any(u => u.DeliveryLogId == d.Id && formIds.Any(f => f.Id == u.FormIdRecordId && f.Kind != FormIdKind.FormId)))
+            && !(d.Channel == MessageChannel.UniformMessage && uses.Any(u => u.DeliveryLogId == d.Id && formIds.Any(f => f.Id == u.FormIdRecordId && f.Kind == FormIdKind.FormId)))
+            && !(d.Channel == MessageChannel.OfficialAccountTemplateMessage && d.Attempts <= 1 && d.LeaseUntil > repeatsRefusedSince));
+    }
+
     public async Task<DeliveryBacklog> GetBacklogAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var context = await ContextAsync(cancellationToken).ConfigureAwait(false);
@@ -196,37 +223,50 @@ internal class EfDeliveryQueue(
     private static async Task<bool> TryRecordAsync(DbContext context, DeliveryOutcome outcome, CancellationToken cancellationToken)
     {
         var (delivery, token) = (outcome.Delivery, (Guid?)outcome.ClaimToken);
-        return await context.Set<DeliveryLog>().IgnoreQueryFilters()
-            .Where(d => d.Id == delivery.Id && d.ClaimToken == token && d.Status == DeliveryStatus.Sending)
-            .ExecuteUpdateAsync(
+        var row = context.Set<DeliveryLog>().IgnoreQueryFilters()
+            .Where(d => d.Id == delivery.Id && d.ClaimToken == token && d.Status == DeliveryStatus.Sending);
+        if (outcome.FellBack
+            && await row.ExecuteUpdateAsync(
                 d => d
-                    .SetProperty(x => x.Status, delivery.Status)
-                    .SetProperty(x => x.Reason, delivery.Reason)
-                    .SetProperty(x => x.NotBefore, delivery.NotBefore)
-                    .SetProperty(x => x.Attempts, delivery.Attempts)
-                    .SetProperty(x => x.WeChatMessageId, delivery.WeChatMessageId)
-                    .SetProperty(x => x.ErrorCode, delivery.ErrorCode)
-                    .SetProperty(x => x.ErrorMessage, delivery.ErrorMessage)
-                    .SetProperty(x => x.Rid, delivery.Rid)
-                    .SetProperty(x => x.SentAt, delivery.SentAt)
-                    .SetProperty(x => x.FinishedAt, delivery.FinishedAt)
-                    .SetProperty(x => x.ClaimToken, (Guid?)null)
-                    .SetProperty(x => x.LeaseUntil, (DateTimeOffset?)null),
-                cancellationToken).ConfigureAwait(false) == 1;
-    }
-
-    /// <summary>A message sent takes one away; "no permit" tells that nothing is left.</summary>
-    private static async Task UpdateGrantAsync(DbContext context, DeliveryLog delivery, CancellationToken cancellationToken)
-    {
-        var usedUp = delivery.Reason == DeliveryReason.NoPermit;
-        if (delivery.Status != DeliveryStatus.Sent && !usedUp)
+                    .SetProperty(x => x.AppCredentialId, delivery.AppCredentialId)
+                    .SetProperty(x => x.MessageTemplateId, delivery.MessageTemplateId)
+                    .SetProperty(x => x.TemplateName, delivery.TemplateName)
+                    .SetProperty(x => x.Channel, delivery.Channel)
+                    .SetProperty(x => x.OpenId, delivery.OpenId)
+                    .SetProperty(x => x.WeChatTemplateId, delivery.WeChatTemplateId)
+                    .SetProperty(x => x.Data, delivery.Data)
+                    .SetProperty(x => x.Page, delivery.Page)
+                    .SetProperty(x => x.MiniProgramVersion, delivery.MiniProgramVersion)
+                    .SetProperty(x => x.Language, delivery.Language)
+                    .SetProperty(x => x.ChannelOptions, delivery.ChannelOptions)
+                    .SetProperty(x => x.Fallbacks, delivery.Fallbacks),
+                cancellationToken).ConfigureAwait(false) != 1)
         {
-            return;
+            return false;
         }
 
-        var at = delivery.FinishedAt ?? DateTimeOffset.MinValue;
+        return await row.ExecuteUpdateAsync(
+            d => d
+                .SetProperty(x => x.Status, delivery.Status)
+                .SetProperty(x => x.Reason, delivery.Reason)
+                .SetProperty(x => x.NotBefore, delivery.NotBefore)
+                .SetProperty(x => x.Attempts, delivery.Attempts)
+                .SetProperty(x => x.WeChatMessageId, delivery.WeChatMessageId)
+                .SetProperty(x => x.ErrorCode, delivery.ErrorCode)
+                .SetProperty(x => x.ErrorMessage, delivery.ErrorMessage)
+                .SetProperty(x => x.Rid, delivery.Rid)
+                .SetProperty(x => x.SentAt, delivery.SentAt)
+                .SetProperty(x => x.FinishedAt, delivery.FinishedAt)
+                .SetProperty(x => x.ClaimToken, (Guid?)null)
+                .SetProperty(x => x.LeaseUntil, (DateTimeOffset?)null),
+            cancellationToken).ConfigureAwait(false) == 1;
+    }
+
+    private static async Task UpdateGrantAsync(DbContext context, GrantChange change, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var usedUp = change.Effect == GrantEffect.UsedUp;
         await context.Set<SubscriptionGrant>().IgnoreQueryFilters()
-            .Where(g => g.AppCredentialId == delivery.AppCredentialId && g.OpenId == delivery.OpenId && g.WeChatTemplateId == delivery.WeChatTemplateId)
+            .Where(g => g.AppCredentialId == change.AppCredentialId && g.OpenId == change.OpenId && g.WeChatTemplateId == change.WeChatTemplateId)
             .ExecuteUpdateAsync(
                 g => g
                     .SetProperty(x => x.Remaining, x => usedUp ? 0 : x.IsLongTerm || x.Remaining == 0 ? x.Remaining : x.Remaining - 1)

@@ -16,7 +16,8 @@ internal static class DeliveryEndpoints
     [
         new("appCredentialId", typeof(Guid), "Only of this WeChat account."),
         new("template", typeof(string), "Only of this template, by logical name."),
-        new("openId", typeof(string), "Only to this user."),
+        new("openId", typeof(string), "Only to this user, by openid."),
+        new("userId", typeof(string), "Only to this user of the host, where the notification named one."),
         new("status", typeof(DeliveryStatus), "Only in this state; may stand several times.", IsRepeatable: true),
         new("errorCode", typeof(int), "Only with this error code of WeChat's."),
         new("dedupKey", typeof(string), "Only with this dedup key."),
@@ -75,6 +76,7 @@ internal static class DeliveryEndpoints
             AppCredentialId = query.Id("appCredentialId"),
             Template = query.Text("template"),
             OpenId = query.Text("openId"),
+            UserId = query.Text("userId"),
             Statuses = query.Words<DeliveryStatus>("status"),
             ErrorCode = query.Integer("errorCode"),
             DedupKey = query.Text("dedupKey"),

@@ -12,12 +12,14 @@ internal static class NotificationReader
         var check = new RuleCheck();
         var recipients = Recipients(request.To, check);
         var data = Data(request.Data, check);
+        var keywords = Keywords(request.Keywords, check);
         check.ThrowIfBroken();
         return new()
         {
             Template = request.Template ?? "",
-            To = NotificationRecipients.OpenIds(recipients),
+            To = NotificationRecipients.OpenIds(recipients).And(NotificationRecipients.UserIds((request.ToUsers ?? []).Select(u => u ?? ""))),
             Data = data,
+            Keywords = keywords,
             NotBefore = request.NotBefore,
             ExpiresAt = request.ExpiresAt,
             Priority = request.Priority,
@@ -63,19 +65,37 @@ internal static class NotificationReader
         var values = new Dictionary<string, object?>(StringComparer.Ordinal);
         foreach (var (name, element) in data ?? new Dictionary<string, JsonElement>(StringComparer.Ordinal))
         {
-            values[name] = element.ValueKind switch
-            {
-                JsonValueKind.String => element.GetString(),
-                JsonValueKind.Number when element.TryGetDecimal(out var number) => number,
-                JsonValueKind.True => true,
-                JsonValueKind.False => false,
-                JsonValueKind.Null => null,
-                _ => Refuse("data." + name, element.ValueKind, check),
-            };
+            values[name] = Value("data." + name, element, check);
         }
 
         return values;
     }
+
+    private static IReadOnlyList<object?>? Keywords(JsonElement keywords, RuleCheck check)
+    {
+        switch (keywords.ValueKind)
+        {
+            case JsonValueKind.Undefined or JsonValueKind.Null:
+                return null;
+            case JsonValueKind.String:
+                return [.. keywords.GetString()!.Split(',', StringSplitOptions.TrimEntries)];
+            case JsonValueKind.Array:
+                return [.. keywords.EnumerateArray().Select((item, i) => Value($"keywords[{i}]", item, check))];
+            default:
+                check.Add(new("keywords", RuleCodes.JsonType, ("expected", "L:JsonType:Keywords")));
+                return null;
+        }
+    }
+
+    private static object? Value(string field, JsonElement element, RuleCheck check) => element.ValueKind switch
+    {
+        JsonValueKind.String => element.GetString(),
+        JsonValueKind.Number when element.TryGetDecimal(out var number) => number,
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        JsonValueKind.Null => null,
+        _ => Refuse(field, element.ValueKind, check),
+    };
 
     private static object? Refuse(string field, JsonValueKind kind, RuleCheck check)
     {

@@ -9,8 +9,17 @@ public sealed record SendNotificationRequest
     /// <summary>Logical name of the template, such as <c>order-paid</c>.</summary>
     public string? Template { get; init; }
 
-    /// <summary>An openid, or a list of 1 to 10,000 openids.</summary>
+    /// <summary>An openid under the template's app, or a list of them; with <c>toUsers</c> 1 to 10,000.</summary>
     public JsonElement To { get; init; }
+
+    /// <summary>
+    /// Ids of the host's own users, beside or instead of openids. Each is reached by the first template of the chain whose app knows the user;
+    /// whom none knows gets a delivery that is skipped.
+    /// </summary>
+    public IReadOnlyList<string?>? ToUsers { get; init; }
+
+    /// <summary>Values in the order of the template's fields, beside or instead of <c>data</c>: a list, or one text with commas between.</summary>
+    public JsonElement Keywords { get; init; }
 
     /// <summary>Values by field name, field key (<c>thing1</c>) or page placeholder: texts, numbers, booleans.</summary>
     public IReadOnlyDictionary<string, JsonElement>? Data { get; init; }

@@ -50,7 +50,7 @@ public sealed class EventMappingTests
     public void What_a_map_throws_is_not_hidden()
         => Should.Throw<InvalidOperationException>(() => new NotificationEventMappings().On<OrderPaid>(_ => throw new InvalidOperationException("a bug")).NotificationsOf(new OrderPaid()));
 
-    private static IEnumerable<string> Recipients(NotificationEventMappings mappings, object domainEvent) => mappings.NotificationsOf(domainEvent).SelectMany(n => n.To);
+    private static IEnumerable<string> Recipients(NotificationEventMappings mappings, object domainEvent) => mappings.NotificationsOf(domainEvent).SelectMany(n => n.To).Select(r => r.OpenId!);
 
     private static Notification To(string openId) => new() { Template = "any", To = openId };
 

@@ -54,7 +54,7 @@ public sealed class QueueingTests
 
         var receipts = await shop.Send(Order(users));
 
-        receipts.Select(r => r.OpenId).ShouldBe(users);
+        receipts.Select(r => r.OpenId).ShouldBe(users.Select(u => u.OpenId!));
         receipts.Select(r => r.DeliveryId).Distinct().Count().ShouldBe(1_000);
         (await shop.Queue()).ToDictionary(d => d.Id, d => d.OpenId).ShouldBe(receipts.ToDictionary(r => r.DeliveryId, r => r.OpenId), ignoreOrder: true);
         shop.Woken.ShouldBe([shop.App.Id], "One wake-up is enough.");

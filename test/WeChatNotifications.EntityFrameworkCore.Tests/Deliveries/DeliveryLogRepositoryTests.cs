@@ -123,7 +123,7 @@ public sealed class DeliveryLogRepositoryTests : IAsyncLifetime
         {
             var token = claimed.ClaimToken!.Value;
             claimed.MarkSent(1, Now);
-            await _world.UseAsync<IDeliveryQueue>(q => q.RecordAsync([new DeliveryOutcome(claimed, token, null)], default));
+            await _world.UseAsync<IDeliveryQueue>(q => q.RecordAsync([new DeliveryOutcome(claimed, token, [])], default));
         }
 
         mine.Cancel(Now);

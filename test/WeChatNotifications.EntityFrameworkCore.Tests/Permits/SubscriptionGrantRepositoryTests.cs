@@ -92,7 +92,7 @@ public sealed class SubscriptionGrantRepositoryTests : IAsyncLifetime
                 {
                     var token = d.ClaimToken!.Value;
                     d.MarkSent(null, Given.Now);
-                    return new DeliveryOutcome(d, token, null);
+                    return new DeliveryOutcome(d, token, []) { Grant = GrantChange.Of(d, GrantEffect.Spent) };
                 })], default);
             }
         }))));

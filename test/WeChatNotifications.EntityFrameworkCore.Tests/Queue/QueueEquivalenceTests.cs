@@ -1,6 +1,8 @@
 using WeChatNotifications.Credentials;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.EntityFrameworkCore.Tests.Support;
+using WeChatNotifications.Permits;
+using WeChatNotifications.Templates;
 
 namespace WeChatNotifications.EntityFrameworkCore.Tests.Queue;
 
@@ -35,10 +37,14 @@ public sealed class QueueEquivalenceTests
         /// <summary>Ledgers were opened in each world by itself; all else has its ids from here.</summary>
         private const string Contents = """
             select to_jsonb(t)::text from "WeChatDeliveryLogs" t union all select to_jsonb(t)::text from "WeChatDeliveryAttempts" t
-            union all select (to_jsonb(t) - 'Id')::text from "WeChatSubscriptionGrants" t order by 1
+            union all select (to_jsonb(t) - 'Id')::text from "WeChatSubscriptionGrants" t
+            union all select to_jsonb(t)::text from "WeChatFormIdRecords" t union all select (to_jsonb(t) - 'Id')::text from "WeChatFormIdUses" t order by 1
             """;
 
         private static readonly string[] Users = ["o-1", "o-2", "o-3", "o-4"];
+
+        private static readonly MessageChannel[] Channels =
+            [MessageChannel.SubscribeMessage, MessageChannel.TemplateMessage, MessageChannel.UniformMessage, MessageChannel.OfficialAccountTemplateMessage];
 
         private readonly Random _random = new(seed);
         private readonly List<(DeliveryLog Linq, DeliveryLog Fast)> _held = [];
@@ -56,6 +62,10 @@ public sealed class QueueEquivalenceTests
                 await world.AddAsync([.. _apps]);
             }
 
+            var formIds = _apps.SelectMany(app => Users.SelectMany(user => Enumerable.Range(0, 6).Select(i => FormIdRecord.Collect(
+                app.TenantId, app.Id, user, $"form-{user}-{i}", i == 5 ? FormIdKind.PrepayId : FormIdKind.FormId, i == 5 ? 3 : 1, Given.Now.AddMinutes(-_random.Next(900)), TimeSpan.FromDays(7), Given.Now)))).ToArray();
+            await linq.AddAsync([.. formIds]);
+            await fast.AddAsync([.. formIds]);
             foreach (var app in _apps)
             {
                 foreach (var user in Users)
@@ -70,16 +80,17 @@ public sealed class QueueEquivalenceTests
         public async Task StepAsync(int step)
         {
             _now += TimeSpan.FromSeconds(_random.Next(20));
-            var what = _random.Next(20);
+            var what = _random.Next(21);
             await (what switch
             {
                 < 6 => EnqueueAsync(),
                 < 11 => ClaimAsync(),
                 < 15 => RecordAsync(),
                 15 => BothAsync(q => q.RenewAsync(_tokens, _now, _now.AddSeconds(90), default)),
-                16 => BothAsync(q => q.ReapAsync(_now, maxAttempts: 3, default)),
+                16 => BothAsync(q => q.ReapAsync(_now, maxAttempts: 3, TimeSpan.FromMinutes(1), default)),
                 17 => CancelOrRetryAsync(),
                 18 => PauseOrResumeAsync(),
+                19 => BurnAsync(),
                 _ => BothAsync(q => q.GetBacklogAsync(_now, default)),
             });
             await BothAsync(async q => string.Join(' ', (await q.FindAppsWithWorkAsync(_now, default)).Order()));
@@ -89,8 +100,8 @@ public sealed class QueueEquivalenceTests
 
         private Task EnqueueAsync()
         {
-            var deliveries = Enumerable.Range(0, _random.Next(1, 8)).Select(_ => Given.Delivery(
-                Pick(_apps), Pick(Users), _random.Next(2) == 0 ? null : $"key-{_random.Next(30)}", (DeliveryPriority)_random.Next(3),
+            var deliveries = Enumerable.Range(0, _random.Next(1, 8)).Select(_ => Given.ChainDelivery(
+                Pick(_apps), Pick(_apps), Pick(Channels), Pick(Users), _random.Next(2) == 0 ? null : $"key-{_random.Next(30)}", (DeliveryPriority)_random.Next(3),
                 notBefore: _now.AddSeconds(_random.Next(-5, 40)), expiresAt: _random.Next(3) == 0 ? _now.AddMinutes(3) : null,
                 // No two are due at the very same moment: whose turn it is then, nobody promises.
                 now: _now.AddMilliseconds(_random.Next(900)).AddMicroseconds(_random.Next(999)))).ToList();
@@ -104,7 +115,17 @@ public sealed class QueueEquivalenceTests
             var (a, b) = (await linq.UseAsync<IDeliveryQueue, IReadOnlyList<DeliveryLog>>(q => q.ClaimAsync(claim, default)),
                 await fast.UseAsync<IDeliveryQueue, IReadOnlyList<DeliveryLog>>(q => q.ClaimAsync(claim, default)));
             b.ToList().ShouldBeEquivalentTo(a.ToList(), $"seed {seed}");
-            _held.AddRange(a.Zip(b));
+            foreach (var (one, other) in a.Zip(b))
+            {
+                _held.Add((one, other));
+                if (one.Channel == MessageChannel.TemplateMessage || _random.Next(5) == 0)
+                {
+                    // Some claim a permit and then stand still: the reaper finds them with the use bound.
+                    var wish = new FormIdClaim(one.AppCredentialId, one.OpenId, one.Id, _now, _now.AddDays(1));
+                    (await fast.UseAsync<IFormIdStore, FormIdPermit?>(s => s.ClaimAsync(wish, default)))
+                        .ShouldBe(await linq.UseAsync<IFormIdStore, FormIdPermit?>(s => s.ClaimAsync(wish, default)), $"seed {seed}");
+                }
+            }
         }
 
         private async Task RecordAsync()
@@ -115,12 +136,15 @@ public sealed class QueueEquivalenceTests
             var (forLinq, forFast) = (new List<DeliveryOutcome>(), new List<DeliveryOutcome>());
             foreach (var (a, b) in chosen)
             {
-                var (token, number, kind) = (a.ClaimToken!.Value, a.Attempts, _random.Next(7));
+                var (token, number, kind) = (a.ClaimToken!.Value, a.Attempts, _random.Next(9));
+                var grant = kind is 0 or 7 ? GrantChange.Of(a, GrantEffect.UsedUp) : kind is 5 or 6 ? GrantChange.Of(a, GrantEffect.Spent) : null;
+                FormIdSettlement? formId = kind is 5 or 6 ? FormIdSettlement.Spent : kind is 1 or 7 ? FormIdSettlement.GivenBack : null;
                 Change(a, kind);
                 Change(b, kind);
-                var attempt = a.Status == DeliveryStatus.Sent ? null : DeliveryAttempt.Of(a, number, _now);
-                forLinq.Add(new DeliveryOutcome(a, token, attempt));
-                forFast.Add(new DeliveryOutcome(b, token, attempt));
+                DeliveryAttempt[] attempts = a.Status == DeliveryStatus.Sent ? [] : [DeliveryAttempt.Of(a, number, _now)];
+                var fellBack = a.Reason == DeliveryReason.FellBack;
+                forLinq.Add(new DeliveryOutcome(a, token, attempts) { Grant = grant, FormId = formId, FellBack = fellBack });
+                forFast.Add(new DeliveryOutcome(b, token, attempts) { Grant = grant, FormId = formId, FellBack = fellBack });
             }
 
             var written = await linq.UseAsync<IDeliveryQueue, int>(async q => (await q.RecordAsync(forLinq, default)).Count);
@@ -146,6 +170,9 @@ public sealed class QueueEquivalenceTests
                     break;
                 case 4:
                     delivery.Hold(error, _now);
+                    break;
+                case 7 or 8 when delivery.HasFallback:
+                    delivery.FallBack("o-2", 0, _now);
                     break;
                 default:
                     delivery.MarkSent(kind, _now);
@@ -181,6 +208,16 @@ public sealed class QueueEquivalenceTests
                         await r.SaveAsync(delivery, default);
                     });
                 }
+            }
+        }
+
+        private async Task BurnAsync()
+        {
+            if (_held.Count > 0)
+            {
+                var id = Pick(_held).Linq.Id;
+                await linq.UseAsync<IFormIdStore>(s => s.BurnAsync(id, default));
+                await fast.UseAsync<IFormIdStore>(s => s.BurnAsync(id, default));
             }
         }
 

@@ -1,6 +1,7 @@
 using WeChatNotifications.Credentials;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.EntityFrameworkCore.Tests.Support;
+using WeChatNotifications.Permits;
 
 namespace WeChatNotifications.EntityFrameworkCore.Tests.Queue;
 
@@ -41,7 +42,7 @@ public abstract class QueueTests(QueueKind kind) : IAsyncLifetime
         => World.UseAsync<IDeliveryQueue, int>(async q => (await q.RecordAsync(outcomes, default)).Count);
 
     private protected Task<ReapedDeliveries> ReapAsync(DateTimeOffset now, int maxAttempts = 5)
-        => World.UseAsync<IDeliveryQueue, ReapedDeliveries>(q => q.ReapAsync(now, maxAttempts, default));
+        => World.UseAsync<IDeliveryQueue, ReapedDeliveries>(q => q.ReapAsync(now, maxAttempts, TimeSpan.FromMinutes(1), default));
 
     private protected Task<int> RenewAsync(DateTimeOffset now, DateTimeOffset until, params Guid[] tokens)
         => World.UseAsync<IDeliveryQueue, int>(q => q.RenewAsync(tokens, now, until, default));
@@ -56,11 +57,15 @@ public abstract class QueueTests(QueueKind kind) : IAsyncLifetime
         return (await ClaimAsync(app: app)).Single(d => d.OpenId == openId);
     }
 
-    /// <summary>An outcome that comes with the claim under which the delivery is held.</summary>
+    /// <summary>An outcome that comes with the claim under which the delivery is held, and means for grants what the engine makes of it.</summary>
     private protected static DeliveryOutcome Outcome(DeliveryLog claimed, Action<DeliveryLog> change, bool withAttempt = false)
     {
         var (token, number) = (claimed.ClaimToken!.Value, claimed.Attempts);
         change(claimed);
-        return new DeliveryOutcome(claimed, token, withAttempt ? DeliveryAttempt.Of(claimed, number, Now) : null);
+        return new DeliveryOutcome(claimed, token, withAttempt ? [DeliveryAttempt.Of(claimed, number, Now)] : [])
+        {
+            Grant = claimed.Status == DeliveryStatus.Sent ? GrantChange.Of(claimed, GrantEffect.Spent)
+                : claimed.Reason == DeliveryReason.NoPermit ? GrantChange.Of(claimed, GrantEffect.UsedUp) : null,
+        };
     }
 }

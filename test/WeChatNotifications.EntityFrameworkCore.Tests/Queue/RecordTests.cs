@@ -34,7 +34,7 @@ public abstract class RecordTests(QueueKind kind) : QueueTests(kind)
         (await RecordAsync(outcome)).ShouldBe(1);
 
         (await World.RowAsync(claimed.Id)).ShouldBeEquivalentTo(claimed);
-        (await World.AllAsync<DeliveryAttempt>()).ShouldHaveSingleItem().ShouldBeEquivalentTo(outcome.Attempt);
+        (await World.AllAsync<DeliveryAttempt>()).ShouldHaveSingleItem().ShouldBeEquivalentTo(outcome.Attempts.Single());
         (await ClaimAsync(now: Now.AddMinutes(4))).ShouldBeEmpty();
         (await ClaimAsync(now: Now.AddMinutes(5))).ShouldHaveSingleItem().Attempts.ShouldBe(2);
     }
@@ -91,7 +91,7 @@ public abstract class RecordTests(QueueKind kind) : QueueTests(kind)
         (await RecordAsync(Outcome(late, d => d.MarkSent(1, Now), withAttempt: true), noted)).ShouldBe(1);
 
         (await World.RowAsync(late.Id)).Status.ShouldBe(DeliveryStatus.Failed);
-        (await World.AllAsync<DeliveryAttempt>()).ShouldHaveSingleItem().Id.ShouldBe(noted.Attempt!.Id);
+        (await World.AllAsync<DeliveryAttempt>()).ShouldHaveSingleItem().Id.ShouldBe(noted.Attempts.Single().Id);
         (await World.AllAsync<SubscriptionGrant>()).ShouldHaveSingleItem().Remaining.ShouldBe(3);
     }
 
@@ -181,13 +181,13 @@ public abstract class RecordTests(QueueKind kind) : QueueTests(kind)
         var held = await World.RowAsync(claimed.Id);
 
         // The same attempt once more cannot be stored.
-        var broken = Outcome(claimed, d => d.Fail(DeliveryReason.ConfigurationFault, Busy, Now)) with { Attempt = noted.Attempt };
+        var broken = Outcome(claimed, d => d.Fail(DeliveryReason.ConfigurationFault, Busy, Now)) with { Attempts = noted.Attempts };
         await Should.ThrowAsync<Exception>(() => RecordAsync(sent, broken));
 
         (await World.RowAsync(claimed.Id)).ShouldBeEquivalentTo(held);
         (await World.RowAsync(sent.Delivery.Id)).Status.ShouldBe(DeliveryStatus.Sending);
         (await World.AllAsync<SubscriptionGrant>()).ShouldHaveSingleItem().Remaining.ShouldBe(2);
-        (await RecordAsync(sent, broken with { Attempt = null })).ShouldBe(2);
+        (await RecordAsync(sent, broken with { Attempts = [] })).ShouldBe(2);
     }
 
     [Fact]

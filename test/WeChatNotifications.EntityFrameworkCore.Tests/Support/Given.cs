@@ -42,6 +42,19 @@ internal static class Given
             Template(app, weChatId: template), openId, new RenderedMessage([new("thing1", "龙井茶")], "pages/order?id=7"),
             new DeliveryTiming(priority, notBefore, expiresAt), key, now ?? Now);
 
+    /// <summary>A delivery on some channel with a template of another app behind it.</summary>
+    public static DeliveryLog ChainDelivery(
+        AppCredential app, AppCredential other, MessageChannel channel, string openId, string? key = null, DeliveryPriority priority = DeliveryPriority.Transactional,
+        DateTimeOffset? notBefore = null, DateTimeOffset? expiresAt = null, DateTimeOffset? now = null)
+    {
+        var template = MessageTemplate.Register(app.TenantId, TemplateSettings(app) with { Channel = channel }, Now);
+        var second = MessageTemplate.Register(other.TenantId, TemplateSettings(other, "second", "tmpl-2") with { Channel = MessageChannel.OfficialAccountSubscribeMessage }, Now);
+        var step = FallbackStep.Of(second, new RenderedMessage([new("thing1", "乌龙茶")], Page: null, new ChannelOptions { Url = "https://shop.example/7", Step = 1 }));
+        return DeliveryLog.Queue(
+            template, openId, new RenderedMessage([new("thing1", "龙井茶")], "pages/order?id=7"), new DeliveryTiming(priority, notBefore, expiresAt), key, now ?? Now,
+            FallbackStep.ToJson([step]));
+    }
+
     private sealed class ReversingProtector : ISecretProtector
     {
         public string Protect(string purpose, string plaintext) => purpose + "|" + string.Concat(plaintext.Reverse());

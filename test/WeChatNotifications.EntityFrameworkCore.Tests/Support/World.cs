@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using WeChatNotifications.Credentials;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.EntityFrameworkCore.Deliveries;
+using WeChatNotifications.EntityFrameworkCore.Permits;
 using WeChatNotifications.EntityFrameworkCore.PostgreSql;
 using WeChatNotifications.EntityFrameworkCore.Recipients;
 using WeChatNotifications.Permits;
@@ -37,6 +38,7 @@ internal sealed class World : IAsyncDisposable
         if (kind == QueueKind.Linq)
         {
             services.Replace(ServiceDescriptor.Scoped<IDeliveryQueue, EfDeliveryQueue>());
+            services.Replace(ServiceDescriptor.Scoped<IFormIdStore, EfFormIdStore>());
             services.Replace(ServiceDescriptor.Scoped<IRecipientRepository, EfRecipientRepository>());
         }
 

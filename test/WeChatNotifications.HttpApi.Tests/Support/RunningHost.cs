@@ -66,6 +66,9 @@ public sealed class RunningHost : IAsyncLifetime
             "--DataFolder", _data,
             "--WeChatNotifications:Api:BaseAddress", WeChat.BaseAddress.ToString(),
             "--Login:AttemptsPerMinute", "100000",
+
+            // On a busy machine too, an answer to a push means that it is stored.
+            "--WeChatNotifications:Callbacks:AnswerWithin", "00:00:04",
             .. _settings,
         ]);
         builder.Logging.ClearProviders().AddProvider(Logs).SetMinimumLevel(LogLevel.Debug);

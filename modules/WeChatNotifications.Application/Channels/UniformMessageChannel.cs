@@ -1,0 +1,61 @@
+using WeChatNotifications.Credentials;
+using WeChatNotifications.Deliveries;
+using WeChatNotifications.Permits;
+using WeChatNotifications.Templates;
+using WeChatNotifications.WeChatApi;
+using WeChatNotifications.WeChatApi.Sending;
+
+namespace WeChatNotifications.Channels;
+
+/// <summary>
+/// Uniform service messages of mini programs. The mini program's own part needs a form id; where none is left, the message goes out by
+/// the official account alone, if it has that part.
+/// </summary>
+internal sealed class UniformMessageChannel(IWeChatApiClient client) : IMessageChannel
+{
+    public MessageChannel Kind => MessageChannel.UniformMessage;
+
+    public FormIdNeed NeedsFormId(DeliveryLog delivery)
+    {
+        var options = ChannelOptions.FromJson(delivery.ChannelOptions);
+        return options.Weapp is null ? FormIdNeed.None : HasOfficialAccountPart(delivery) ? FormIdNeed.Wanted : FormIdNeed.Required;
+    }
+
+    public bool RefusesDoubles(DeliveryLog delivery, FormIdPermit? permit) => permit is { IsSingleUse: true };
+
+    public Task<SendResult> SendAsync(AppCredential app, string accessToken, DeliveryLog delivery, FormIdPermit? permit, CancellationToken cancellationToken)
+    {
+        var options = ChannelOptions.FromJson(delivery.ChannelOptions);
+        return client.SendUniformMessageAsync(
+            accessToken,
+            new UniformMessage
+            {
+                ToUser = delivery.OpenId,
+                MiniProgramPart = options.Weapp is { } weapp && permit is not null ? MiniProgramPartOf(weapp, permit) : null,
+                OfficialAccountPart = HasOfficialAccountPart(delivery) ? OfficialAccountPartOf(delivery, options) : null,
+            },
+            cancellationToken);
+    }
+
+    private static bool HasOfficialAccountPart(DeliveryLog delivery) => delivery.WeChatTemplateId.Length > 0;
+
+    private static UniformMiniProgramPart MiniProgramPartOf(WeappOptions weapp, FormIdPermit permit) => new()
+    {
+        TemplateId = weapp.TemplateId,
+        Page = weapp.Page,
+        FormId = permit.FormId,
+        Data = weapp.Data,
+        Colors = weapp.Colors,
+        EmphasisKeyword = weapp.EmphasisKeyword,
+    };
+
+    private static UniformOfficialAccountPart OfficialAccountPartOf(DeliveryLog delivery, ChannelOptions options) => new()
+    {
+        AppId = options.OfficialAccountAppId ?? "",
+        TemplateId = delivery.WeChatTemplateId,
+        Url = options.Url,
+        MiniProgram = options.JumpAppId is { } jump ? new MiniProgramLink(jump, delivery.Page) : null,
+        Data = RenderedData.FromJson(delivery.Data),
+        Colors = options.Colors,
+    };
+}
