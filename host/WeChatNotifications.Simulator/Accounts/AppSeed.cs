@@ -31,7 +31,7 @@ public sealed record AppSeed
     /// <summary>Token calls answer this code (50004, 50007, 89503, 89506, 89507, …); 0 lifts it.</summary>
     public int? TokenRefusal { get; init; }
 
-    /// <summary>False: calls that send answer 48001, as for an account that is not verified. A call of the other kind of account always does. Default true.</summary>
+    /// <summary>False: calls that send answer 48001. A call of the other kind of account always does. Default true.</summary>
     public bool? CanSend { get; init; }
 
     /// <summary>
@@ -41,7 +41,7 @@ public sealed record AppSeed
     [MinLength(1)]
     public string? LinkedAppId { get; init; }
 
-    /// <summary>False: an official account that may not ask for its followers (48001) nor manage templates (200100). Default true.</summary>
+    /// <summary>False: an official account that may neither send nor ask for its followers (48001) nor manage templates (200100). Default true.</summary>
     public bool? Verified { get; init; }
 
     /// <summary>

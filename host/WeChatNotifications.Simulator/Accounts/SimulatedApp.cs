@@ -107,9 +107,10 @@ internal sealed class SimulatedApp(string appId, string secret)
             return known;
         }
 
-        if (Followers.FindByUnion(unionId) is { } openId)
+        // Somebody generated may have been given another union since.
+        if (Followers.FindByUnion(unionId) is { } openId && FindUser(openId) is { } generated && generated.UnionId == unionId)
         {
-            return FindUser(openId);
+            return _byUnion[unionId] = generated;
         }
 
         foreach (var (_, user) in Users)

@@ -11,6 +11,9 @@ internal sealed class PushClient(SimulatedWeChat weChat, int connections) : IDis
     private const int LongestAnswer = 64 * 1024;
     private const int LongestShown = 1_000;
 
+    /// <summary>How long a server that could not be reached is taken to be so still: thousands of failing connections would cost more than the sends that caused them.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(100);
+
     private readonly HttpClient _http = new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
@@ -32,12 +35,17 @@ internal sealed class PushClient(SimulatedWeChat weChat, int connections) : IDis
     {
         var echo = RandomNumberGenerator.GetInt32(1_000_000_000, int.MaxValue).ToString(CultureInfo.InvariantCulture);
         using var request = new HttpRequestMessage(HttpMethod.Get, Address(config, $"{Signed(config)}&echostr={echo}"));
-        var tried = await TryAsync(request, answer => answer == echo ? null : "it did not answer the echostr it was given", cancellationToken);
+        var tried = await TryAsync(request, config, answer => answer == echo ? null : "it did not answer the echostr it was given", cancellationToken);
         return tried.Error;
     }
 
     public Task<PushTry> PushAsync(PushJob job, CancellationToken cancellationToken)
     {
+        if (job.Config.Unreachable(weChat.RealTime.GetTimestamp()) is { } fault)
+        {
+            return Task.FromResult(new PushTry(weChat.Clock.GetUtcNow(), DurationMs: 0, Status: null, Answer: null, $"{fault} (found a moment ago)"));
+        }
+
         var (config, content) = (job.Config, job.Content);
         var query = Signed(config, content.Encrypted) + $"&openid={Uri.EscapeDataString(job.OpenId)}";
         var request = new HttpRequestMessage(HttpMethod.Post, Address(config, query))
@@ -51,11 +59,11 @@ internal sealed class PushClient(SimulatedWeChat weChat, int connections) : IDis
     {
         using (request)
         {
-            return await TryAsync(request, answer => PushReply.IsGood(answer, config) ? null : "it answered neither success nor nothing", cancellationToken);
+            return await TryAsync(request, config, answer => PushReply.IsGood(answer, config) ? null : "it answered neither success nor nothing", cancellationToken);
         }
     }
 
-    private async Task<PushTry> TryAsync(HttpRequestMessage request, Func<string, string?> judge, CancellationToken cancellationToken)
+    private async Task<PushTry> TryAsync(HttpRequestMessage request, PushConfig config, Func<string, string?> judge, CancellationToken cancellationToken)
     {
         var at = weChat.Clock.GetUtcNow();
         var started = weChat.RealTime.GetTimestamp();
@@ -70,6 +78,11 @@ internal sealed class PushClient(SimulatedWeChat weChat, int connections) : IDis
         }
         catch (HttpRequestException error)
         {
+            if (error.HttpRequestError == HttpRequestError.ConnectionError)
+            {
+                config.NoteUnreachable(error.Message, weChat.RealTime.GetTimestamp() + (long)(Rest.TotalSeconds * weChat.RealTime.TimestampFrequency));
+            }
+
             return Ended(status: null, answer: null, error.Message);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

@@ -13,6 +13,10 @@ internal sealed class PushConfig
         Cipher = seed.EncodingAesKey is { } key ? new(key, appId) : null;
     }
 
+    private volatile Fault? _fault;
+
+    private sealed record Fault(string Text, long Until);
+
     public Uri Url { get; }
 
     public string Token { get; }
@@ -23,6 +27,12 @@ internal sealed class PushConfig
 
     /// <summary>There unless the mode is plain, and possibly then.</summary>
     public PushCipher? Cipher { get; }
+
+    /// <summary>Why the server was out of reach just now; null when it was not.</summary>
+    /// <param name="now">A timestamp of the real time.</param>
+    public string? Unreachable(long now) => _fault is { } fault && now < fault.Until ? fault.Text : null;
+
+    public void NoteUnreachable(string text, long until) => _fault = new(text, until);
 
     /// <exception cref="SimulatorControlException">Something in it cannot be.</exception>
     public static PushConfig Of(PushSeed seed, string appId, AppKind kind, bool allowRemote)

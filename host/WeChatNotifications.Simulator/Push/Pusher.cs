@@ -21,6 +21,7 @@ internal sealed class Pusher : ISentMessages, IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lazy<Task> _work;
     private volatile PushLog _log = new();
+    private int _disposed;
 
     public Pusher(SimulatedWeChat weChat)
     {
@@ -81,6 +82,11 @@ internal sealed class Pusher : ISentMessages, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         await _stopping.CancelAsync();
         _schedule.Dispose();
         if (_work.IsValueCreated)

@@ -149,7 +149,10 @@ internal abstract class MessageCall(SimulatedWeChat weChat) : Call
         _ => JudgeQuota(now),
     };
 
-    private int JudgeAccount(SimulatedApp app) => app.CanSend && app.Kind == Sender ? JudgePeriod() : WeChatCodes.Unauthorized;
+    /// <summary>Only official accounts need to be verified.</summary>
+    private int JudgeAccount(SimulatedApp app) => app.CanSend && app.Kind == Sender && (app.Verified || app.Kind == AppKind.MiniProgram)
+        ? JudgePeriod()
+        : WeChatCodes.Unauthorized;
 
     private int JudgeJson()
     {

@@ -85,11 +85,30 @@ internal abstract class TokenedCall(SimulatedWeChat weChat, string verb) : Call
     {
         try
         {
-            return body.IsEmpty ? null : JsonDocument.Parse(body);
+            if (body.IsEmpty)
+            {
+                return null;
+            }
+
+            ReadTexts(body.Span);
+            return JsonDocument.Parse(body);
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             return null; // Process refuses it.
+        }
+    }
+
+    /// <summary>Texts that are not UTF-8, or spell half a character, make the reader throw here and nowhere later.</summary>
+    private static void ReadTexts(ReadOnlySpan<byte> body)
+    {
+        var reader = new Utf8JsonReader(body);
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.String)
+            {
+                _ = reader.GetString();
+            }
         }
     }
 }

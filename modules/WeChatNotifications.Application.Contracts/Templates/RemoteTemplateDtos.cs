@@ -79,6 +79,12 @@ public sealed record AdoptTemplateDto
     /// <summary>The page a tap opens, with placeholders such as <c>{orderId}</c>.</summary>
     public string? PagePattern { get; init; }
 
+    /// <summary>The https address a tap opens, for official accounts.</summary>
+    public string? UrlPattern { get; init; }
+
+    /// <summary>Appid of the mini program that the page belongs to, for official accounts; null for the one that the account is linked to.</summary>
+    public string? JumpAppId { get; init; }
+
     /// <summary>Which version of the mini program a tap opens.</summary>
     public MiniProgramVersion MiniProgramVersion { get; init; }
 

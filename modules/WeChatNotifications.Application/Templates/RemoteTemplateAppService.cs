@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using WeChatNotifications.Credentials;
 using WeChatNotifications.Rules;
 using WeChatNotifications.Tokens;
+using WeChatNotifications.WeChatApi;
 using WeChatNotifications.WeChatApi.Errors;
 
 namespace WeChatNotifications.Templates;
@@ -45,7 +46,7 @@ internal sealed class RemoteTemplateAppService(
     {
         ArgumentNullException.ThrowIfNull(input);
         var (remote, app) = await RequireAsync(id, cancellationToken).ConfigureAwait(false);
-        var template = await adoption.AdoptAsync(remote, app.Kind, input, cancellationToken).ConfigureAwait(false);
+        var template = await adoption.AdoptAsync(remote, app, input, cancellationToken).ConfigureAwait(false);
         return await drift.ToDtoAsync(template, cancellationToken).ConfigureAwait(false);
     }
 
@@ -71,13 +72,33 @@ internal sealed class RemoteTemplateAppService(
                 : client.DeleteTemplateAsync(token, remote.WeChatTemplateId, ct),
             cancellationToken).ConfigureAwait(false);
 
-        // That there is no such template is what was wanted.
-        if (result is not WeChatCallResult<WeChatApi.Done>.Refused { Entry.Action: WeChatErrorAction.TemplateBroken })
+        if (result is WeChatCallResult<Done>.Refused { Entry.Action: WeChatErrorAction.TemplateBroken or WeChatErrorAction.ConfigurationFault }
+            && await IsGoneAsync(remote, app, cancellationToken).ConfigureAwait(false))
         {
-            result.OrThrow();
+            return;
         }
 
+        result.OrThrow();
         await remotes.MarkMissingAsync(id, timeProvider.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// WeChat does not document what it answers for a template that somebody else has deleted meanwhile, so its list decides: that there
+    /// is no such template is what was wanted.
+    /// </summary>
+    private async Task<bool> IsGoneAsync(RemoteTemplate remote, AppCredential app, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await sync.RunAsync(app, cancellationToken).ConfigureAwait(false);
+        }
+        catch (WeChatCallException)
+        {
+            // Nothing is known then but the refusal of the deletion, which the caller is told.
+            return false;
+        }
+
+        return await remotes.FindAsync(remote.Id, cancellationToken).ConfigureAwait(false) is null or { DeletedAt: not null };
     }
 
     private async Task<(RemoteTemplate Remote, AppCredential App)> RequireAsync(Guid id, CancellationToken cancellationToken)

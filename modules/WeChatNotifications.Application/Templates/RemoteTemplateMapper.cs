@@ -36,6 +36,8 @@ internal static class RemoteTemplateMapper
         SubscriptionKind = remote.SubscriptionKind ?? SubscriptionKind.OneTime,
         Fields = FieldsOf(remote, input.FieldNames ?? new Dictionary<string, string>(StringComparer.Ordinal)),
         PagePattern = input.PagePattern,
+        UrlPattern = input.UrlPattern,
+        JumpAppId = input.JumpAppId,
         MiniProgramVersion = input.MiniProgramVersion,
         IsEnabled = input.IsEnabled,
     };

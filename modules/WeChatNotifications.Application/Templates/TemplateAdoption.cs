@@ -9,7 +9,7 @@ internal sealed class TemplateAdoption(IMessageTemplateRepository templates, Tim
     /// <summary>Makes and stores one.</summary>
     /// <exception cref="ConflictException">WeChat does not hold it any more.</exception>
     /// <exception cref="RuleViolationException">The input breaks a rule, or the template has a field that this version does not know.</exception>
-    public async Task<MessageTemplate> AdoptAsync(RemoteTemplate remote, AppKind kind, AdoptTemplateDto input, CancellationToken cancellationToken)
+    public async Task<MessageTemplate> AdoptAsync(RemoteTemplate remote, AppCredential app, AdoptTemplateDto input, CancellationToken cancellationToken)
     {
         if (remote.DeletedAt is not null)
         {
@@ -20,16 +20,12 @@ internal sealed class TemplateAdoption(IMessageTemplateRepository templates, Tim
         }
 
         var keys = RemoteTemplateContent.Fields(remote.Content).Select(f => f.Key).ToHashSet(StringComparer.Ordinal);
-        RuleViolation[] unknown =
-        [
-            .. (input.FieldNames?.Keys ?? []).Where(key => !keys.Contains(key)).Select(key => new RuleViolation("fieldNames." + key, RuleCodes.Unknown, ("value", key))),
-        ];
-        if (unknown.Length > 0)
-        {
-            throw new RuleViolationException(unknown);
-        }
-
-        var template = MessageTemplate.Register(remote.TenantId, RemoteTemplateMapper.SettingsOf(remote, kind, input), timeProvider.GetUtcNow());
+        var settings = RemoteTemplateMapper.SettingsOf(remote, app.Kind, input);
+        var check = new RuleCheck();
+        check.AddRange((input.FieldNames?.Keys ?? []).Where(key => !keys.Contains(key)).Select(key => new RuleViolation("fieldNames." + key, RuleCodes.Unknown, ("value", key))));
+        ChannelRules.CheckApp(settings, app, check);
+        check.ThrowIfBroken();
+        var template = MessageTemplate.Register(remote.TenantId, settings, timeProvider.GetUtcNow());
         await templates.AddAsync(template, cancellationToken).ConfigureAwait(false);
         return template;
     }

@@ -76,13 +76,13 @@ internal sealed class TemplateLibraryAppService(
             return new(weChatTemplateId, Remote: null, Template: null, texts.Get("Library:NotListed"));
         }
 
-        var (template, notice) = await AdoptAsync(remote, app.Kind, input.Name, cancellationToken).ConfigureAwait(false);
+        var (template, notice) = await AdoptAsync(remote, app, input.Name, cancellationToken).ConfigureAwait(false);
         var users = await templates.ListAsync(app.Id, cancellationToken).ConfigureAwait(false);
         return new(weChatTemplateId, RemoteTemplateMapper.ToDto(remote, app.Kind, users), template, notice);
     }
 
     private async Task<(MessageTemplateDto? Template, string? Notice)> AdoptAsync(
-        RemoteTemplate remote, AppKind kind, string? name, CancellationToken cancellationToken)
+        RemoteTemplate remote, AppCredential app, string? name, CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(name))
         {
@@ -91,7 +91,7 @@ internal sealed class TemplateLibraryAppService(
 
         try
         {
-            var template = await adoption.AdoptAsync(remote, kind, new() { Name = name }, cancellationToken).ConfigureAwait(false);
+            var template = await adoption.AdoptAsync(remote, app, new() { Name = name }, cancellationToken).ConfigureAwait(false);
             return (await drift.ToDtoAsync(template, cancellationToken).ConfigureAwait(false), null);
         }
         catch (RuleViolationException exception)

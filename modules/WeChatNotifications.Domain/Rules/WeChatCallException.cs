@@ -27,7 +27,11 @@ public sealed class WeChatCallException : WeChatNotificationsException
         $"WeChat refused with {errorCode}: {said} (rid {rid ?? "-"})",
         new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            ["code"] = errorCode, ["said"] = said, ["rid"] = rid ?? "-", ["meaning"] = meaning, ["advice"] = advice,
+            ["code"] = errorCode,
+            ["said"] = said,
+            ["rid"] = rid ?? "-",
+            ["meaning"] = meaning,
+            ["advice"] = advice,
         },
         errorCode,
         rid);

@@ -42,6 +42,8 @@ internal sealed class QueryReader
     public long? Long(string name)
         => Value<long>(name, (string t, out long v) => long.TryParse(t, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out v));
 
+    public bool? Boolean(string name) => Value<bool>(name, bool.TryParse);
+
     public IReadOnlyList<long>? Longs(string name)
     {
         if (Texts(name) is not { } texts)
@@ -63,8 +65,6 @@ internal sealed class QueryReader
 
         return numbers;
     }
-
-    public bool? Boolean(string name) => Value<bool>(name, bool.TryParse);
 
     // A plus sign that was not percent-encoded arrives as a blank, and no time has a blank of its own.
     public DateTimeOffset? Instant(string name)

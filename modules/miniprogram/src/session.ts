@@ -1,5 +1,6 @@
 import { withDeadline } from './deadline';
 import { failure, NotificationsError, reasonOf } from './errors';
+import { isHolding, type Hold } from './hold';
 import type { Http } from './http';
 import { isObject, isTime } from './json';
 import type { Settings } from './options';
@@ -31,8 +32,7 @@ interface KeptSession extends Session {
 export class SessionKeeper {
   private current: KeptSession | undefined;
   private running: Promise<KeptSession> | undefined;
-  private closed: { until: number; error: NotificationsError } | undefined;
-
+  private closed: (Hold & { error: NotificationsError }) | undefined;
   private readonly clock: Clock;
 
   constructor(
@@ -97,8 +97,9 @@ export class SessionKeeper {
   }
 
   private async exchange(): Promise<KeptSession> {
-    if (this.closed && this.clock.now() < this.closed.until) {
-      throw this.closed.error;
+    const { closed } = this;
+    if (isHolding(closed, this.clock.now())) {
+      throw closed.error;
     }
 
     const path = `/mini-program/${encodeURIComponent(this.settings.appId)}/login`;
@@ -111,7 +112,8 @@ export class SessionKeeper {
       return this.keep(body['session'] as string, instantOf(body['expiresAt']), body['isNew'] === true);
     } catch (error) {
       if (error instanceof NotificationsError && error.retryAfter) {
-        this.closed = { until: this.clock.now() + error.retryAfter, error };
+        const from = this.clock.now();
+        this.closed = { from, until: from + error.retryAfter, error };
       }
 
       throw error;

@@ -1,6 +1,7 @@
 import type { Api } from './api';
 import { delayAfter } from './backoff';
 import { failure, type NotificationsError, type RefusedItem } from './errors';
+import { isHolding, readHold, type Hold } from './hold';
 import { isObject, isTime, readList, type Json } from './json';
 import type { Settings } from './options';
 import type { Clock } from './platform';
@@ -34,12 +35,6 @@ export interface UploadCounts {
   rejected: number;
 }
 
-/** A time in which nothing is sent. `from` shows a clock that was set back meanwhile, which would make it endless. */
-interface Hold {
-  from: number;
-  until: number;
-}
-
 /** Brings the queue to the server, one report at a time, and never two at once. */
 export class Uploader {
   readonly counts: UploadCounts = { accepted: 0, refused: 0, rejected: 0 };
@@ -50,7 +45,6 @@ export class Uploader {
   private hold: Hold | undefined;
   private timer: unknown;
   private disposed = false;
-
   private readonly clock: Clock;
 
   constructor(
@@ -66,8 +60,7 @@ export class Uploader {
 
   /** When the next try may be, while there is something to wait for. */
   get retryAt(): number | undefined {
-    const now = this.clock.now();
-    return this.hold && this.hold.from <= now && now < this.hold.until ? this.hold.until : undefined;
+    return isHolding(this.hold, this.clock.now()) ? this.hold.until : undefined;
   }
 
   /** Uploads what waits, unless a failure asks to wait. Never rejects. Who asks while it runs gets the same one. */
@@ -191,16 +184,10 @@ export class Uploader {
 }
 
 /**
- * Whether the report itself is at fault, so that the server will never take it. A refused log-in says nothing of the report, and
- * neither do the codes for "who are you?" (401), "took too long" (408) and "too many" (429).
+ * Whether the server has said that the report itself is at fault, so that it will never take it. A refused log-in says nothing of
+ * the report, and neither do the codes for "who are you?" (401), "took too long" (408) and "too many" (429), nor a refusal without
+ * the server's code: that is the word of a firewall, or of a server where the API is missing today.
  */
-function isFinal(error: NotificationsError): boolean {
-  const { status = 0, duringLogin } = error;
-  return !duringLogin && status >= 400 && status < 500 && status !== 401 && status !== 408 && status !== 429;
-}
-
-function readHold(stored: unknown): Hold | undefined {
-  return isObject(stored) && isTime(stored['from']) && isTime(stored['until'])
-    ? { from: stored['from'], until: stored['until'] }
-    : undefined;
+function isFinal({ status = 0, serverCode, duringLogin }: NotificationsError): boolean {
+  return !duringLogin && serverCode !== undefined && status >= 400 && status < 500 && status !== 401 && status !== 408 && status !== 429;
 }

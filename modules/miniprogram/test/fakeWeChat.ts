@@ -1,4 +1,10 @@
-import type { LoginOptions, RequestOptions, SubscribeDialogOptions, WeChatPlatform } from '../dist';
+import type { Clock, LoginOptions, RequestOptions, SubscribeDialogOptions, WeChatPlatform } from '../dist';
+
+const realClock: Clock = {
+  now: Date.now,
+  setTimeout: (callback, milliseconds) => setTimeout(callback, milliseconds).unref(),
+  clearTimeout,
+};
 
 type Listener = (value?: any) => void;
 
@@ -59,10 +65,6 @@ export class FakeWeChat implements WeChatPlatform {
     this.emit('network', { isConnected });
   }
 
-  get isKilled(): boolean {
-    return this.killed;
-  }
-
   get listenerCount(): number {
     return [...this.listeners.values()].reduce((sum, set) => sum + set.size, 0);
   }
@@ -84,6 +86,10 @@ export class FakeWeChat implements WeChatPlatform {
   request = (options: RequestOptions): { abort(): void } => {
     const { url, method = 'GET', data, header = {} } = options;
     const abort = new AbortController();
+    if (this.killed) {
+      return { abort: () => abort.abort() };
+    }
+
     this.calls.push(`${method} ${new URL(url).pathname}`);
     void (async () => {
       try {
@@ -149,6 +155,15 @@ export class FakeWeChat implements WeChatPlatform {
 
   private emit(event: string, value?: unknown): void {
     this.listeners.get(event)?.forEach(listener => listener(value));
+  }
+
+  /** This run's view of a clock: it does not keep the tests waiting, and after the end of the app no timer goes off. */
+  clock(clock: Clock = realClock): Clock {
+    return {
+      now: () => clock.now(),
+      setTimeout: (callback, milliseconds) => clock.setTimeout(() => this.alive(callback), milliseconds),
+      clearTimeout: timer => clock.clearTimeout(timer),
+    };
   }
 
   private alive(callback: () => void): void {

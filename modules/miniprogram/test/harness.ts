@@ -1,5 +1,5 @@
 import type { TestContext } from 'node:test';
-import { createWeChatNotifications, type Clock, type NotificationsError, type WeChatNotifications, type WeChatNotificationsOptions } from '../dist';
+import { createWeChatNotifications, type NotificationsError, type WeChatNotifications, type WeChatNotificationsOptions } from '../dist';
 import { ContractServer } from './contractServer';
 import { FakeClock } from './fakeClock';
 import { Phone, type FakeWeChat } from './fakeWeChat';
@@ -29,21 +29,11 @@ export class Harness {
       baseUrl: this.server.baseUrl,
       appId: this.server.appId,
       wx,
-      clock: this.clockOf(wx),
+      clock: wx.clock(this.clock),
       onError: error => errors.push(error),
       ...options,
     });
     return { wx, app, errors };
-  }
-
-  /** Time goes on for all, but the timers of an app that was killed never go off. */
-  private clockOf(wx: FakeWeChat): Clock {
-    const { clock } = this;
-    return {
-      now: () => clock.now(),
-      setTimeout: (callback, milliseconds) => clock.setTimeout(() => (wx.isKilled ? undefined : callback()), milliseconds),
-      clearTimeout: timer => clock.clearTimeout(timer),
-    };
   }
 }
 

@@ -277,6 +277,21 @@ test('a report that the server will never take is dropped and told, and the next
   assert.equal(app.status().rejected, 100);
 });
 
+test('the 403 of a firewall and the 404 of a server without the API say nothing of the report, which stays', async t => {
+  const h = await start(t);
+  const { app } = h.open();
+  app.onTap(submit('1'));
+  h.server.fail('POST /permits', { kind: 'answer', status: 403, body: '<html>' }, { kind: 'answer', status: 404, body: '{"title":"Not Found","status":404}' });
+
+  for (const status of [403, 404]) {
+    assert.equal((await app.flush()).error?.status, status);
+    h.clock.advance(hour);
+  }
+
+  assert.equal((await app.flush()).state, 'done');
+  assert.deepEqual(h.server.countedFormIds, ['1']);
+});
+
 test('a refused log-in says nothing of the report, which stays', async t => {
   const h = await start(t);
   const { app } = h.open();

@@ -3,6 +3,7 @@ using WeChatNotifications.Deliveries;
 using WeChatNotifications.Permits;
 using WeChatNotifications.Rules;
 using WeChatNotifications.Simulator.Faults;
+using WeChatNotifications.Templates;
 
 namespace WeChatNotifications.Application.Tests.Deliveries;
 
@@ -77,7 +78,7 @@ public sealed class OutcomeTests
     {
         await using var given = await WeChatFixture.CreateAsync();
         var host = await given.StartAsync();
-        await host.ConfigureTemplate(t => t with { Fields = [.. t.Fields!.Select(f => f with { Overflow = Templates.OverflowRule.Reject })] });
+        await host.ConfigureTemplate(t => t with { Fields = [.. t.Fields!.Select(f => f with { Overflow = OverflowRule.Reject })] });
 
         var refusal = await Should.ThrowAsync<RuleViolationException>(() => host.Send(WeChatFixture.Order("u0", goods: new string('x', 21))));
 

@@ -4,6 +4,7 @@ using WeChatNotifications.Deliveries;
 using WeChatNotifications.Localization;
 using WeChatNotifications.Rules;
 using WeChatNotifications.Sending;
+using WeChatNotifications.Templates;
 using static WeChatNotifications.Application.Tests.Sending.SendingWorld;
 
 namespace WeChatNotifications.Application.Tests.Sending;
@@ -128,7 +129,7 @@ public sealed class ValidationTests
     public async Task An_over_long_text_is_cut_or_refused_as_its_field_says()
     {
         await using var shop = await A_shop();
-        await shop.AddTemplate("strict", t => t with { Fields = [new() { Key = "thing1", Overflow = Templates.OverflowRule.Reject }] });
+        await shop.AddTemplate("strict", t => t with { Fields = [new() { Key = "thing1", Overflow = OverflowRule.Reject }] });
         var longText = new string('长', 21);
 
         await shop.SendOne(Order(product: longText));

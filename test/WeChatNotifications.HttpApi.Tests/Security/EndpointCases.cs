@@ -8,7 +8,9 @@ namespace WeChatNotifications.HttpApi.Tests.Security;
 /// <param name="Permission">The permission it demands; null when a known caller is enough.</param>
 /// <param name="ThingOf">Makes the thing that the id in its path names; null when the path has none.</param>
 /// <param name="Body">A body that it takes; null when it takes none.</param>
-internal sealed record EndpointCase(string? Permission, Func<Shop, Task<Guid>>? ThingOf = null, Func<Shop, object>? Body = null);
+/// <param name="Query">A query that it cannot do without; null when it can.</param>
+internal sealed record EndpointCase(
+    string? Permission, Func<Shop, Task<Guid>>? ThingOf = null, Func<Shop, object>? Body = null, Func<Shop, string>? Query = null);
 
 internal static class EndpointCases
 {
@@ -39,6 +41,16 @@ internal static class EndpointCases
         ["POST /api/wechat-notifications/templates/"] = new(Templates.Manage, null, shop => shop.NewTemplate("another")),
         ["PUT /api/wechat-notifications/templates/{id:guid}"] = new(Templates.Manage, Template, shop => shop.NewTemplate("renamed")),
         ["DELETE /api/wechat-notifications/templates/{id:guid}"] = new(Templates.Manage, Template),
+        ["POST /api/wechat-notifications/templates/sync"] = new(Templates.Manage, null, shop => new { AppCredentialId = shop.CredentialId }),
+        ["GET /api/wechat-notifications/templates/remote"] = new(Templates.Default),
+        ["GET /api/wechat-notifications/templates/remote/{id:guid}"] = new(Templates.Default, RemoteTemplate),
+        ["POST /api/wechat-notifications/templates/remote/{id:guid}/adopt"] = new(Templates.Manage, RemoteTemplate, _ => new { Name = "adopted" }),
+        ["DELETE /api/wechat-notifications/templates/remote/{id:guid}"] = new(Templates.Manage, RemoteTemplate),
+        ["GET /api/wechat-notifications/templates/library/categories"] = new(Templates.Default, Query: App),
+        ["GET /api/wechat-notifications/templates/library/titles"] = new(Templates.Default, Query: shop => App(shop) + "&categoryId=307"),
+        ["GET /api/wechat-notifications/templates/library/keywords"] = new(Templates.Default, Query: shop => App(shop) + "&tid=1476"),
+        ["POST /api/wechat-notifications/templates/library/add"] = new(
+            Templates.Manage, null, shop => new { AppCredentialId = shop.CredentialId, Tid = "1476", KidList = new[] { 1, 2 }, SceneDesc = "付款通知" }),
         ["GET /api/wechat-notifications/grants/"] = new(WeChatNotificationsPermissions.Grants.Default),
         ["POST /api/wechat-notifications/grants/"] = new(WeChatNotificationsPermissions.Grants.Report, null, shop => new
         {
@@ -60,6 +72,16 @@ internal static class EndpointCases
     private static Task<Guid> Credential(Shop shop) => Task.FromResult(shop.CredentialId);
 
     private static Task<Guid> Template(Shop shop) => Task.FromResult(shop.TemplateId);
+
+    private static string App(Shop shop) => $"?appCredentialId={shop.CredentialId}";
+
+    /// <summary>One that no message template uses.</summary>
+    private static async Task<Guid> RemoteTemplate(Shop shop)
+    {
+        shop.Host.WeChat.Control.SetTemplate(new() { AppId = shop.AppId, TemplateId = "tmpl-unused", Title = "Unused", Fields = ["thing1"] });
+        var found = (await shop.Admin.PostAsync(Shop.Templates + "/sync", new { AppCredentialId = shop.CredentialId, Force = true })).Json["templates"]!.AsArray();
+        return Guid.Parse(found.Single(t => t!["weChatTemplateId"]!.ToString() == "tmpl-unused")!["id"]!.ToString());
+    }
 
     private static Task<Guid> Waiting(Shop shop) => shop.SendTomorrowAsync();
 

@@ -82,7 +82,8 @@ public sealed class EndpointGuardTests(RunningHost host)
         var shop = await (await host.NewShopAsync()).OpenAsync();
         var wanted = EndpointCases.Guarded[endpoint];
         var caller = await host.CallerAsync(shop.TenantId, wanted.Permission is null ? [] : [wanted.Permission]);
-        var answer = await CallAsync(endpoint, caller, wanted.ThingOf is null ? null : await wanted.ThingOf(shop), wanted.Body?.Invoke(shop));
+        var answer = await CallAsync(
+            endpoint, caller, wanted.ThingOf is null ? null : await wanted.ThingOf(shop), wanted.Body?.Invoke(shop), wanted.Query?.Invoke(shop));
         answer.Status.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.Created, HttpStatusCode.Accepted, HttpStatusCode.NoContent);
     }
 
@@ -115,6 +116,7 @@ public sealed class EndpointGuardTests(RunningHost host)
     [Theory]
     [InlineData(Shop.Credentials)]
     [InlineData(Shop.Templates)]
+    [InlineData(Shop.Templates + "/remote")]
     [InlineData(Shop.Grants)]
     [InlineData(Shop.Deliveries)]
     public async Task A_list_shows_nothing_of_another_tenant(string list)
@@ -122,6 +124,7 @@ public sealed class EndpointGuardTests(RunningHost host)
         var theirs = await (await host.NewShopAsync()).OpenAsync();
         await theirs.Admin.PostAsync(Shop.Grants, EndpointCases.Guarded["POST /api/wechat-notifications/grants/"].Body!(theirs));
         await theirs.SendTomorrowAsync();
+        await theirs.Admin.PostAsync(Shop.Templates + "/sync", new { AppCredentialId = theirs.CredentialId });
         (await theirs.Admin.GetAsync(list)).ShouldBe(HttpStatusCode.OK).Body.ShouldContain(theirs.CredentialId.ToString());
 
         var ours = await host.NewShopAsync();
@@ -142,6 +145,18 @@ public sealed class EndpointGuardTests(RunningHost host)
 
         (await ours.Admin.PostAsync(Shop.Templates, ours.NewTemplate("stolen", theirs.CredentialId)))
             .ShouldBeProblem(HttpStatusCode.BadRequest, "Validation").Violations.ShouldBe(["appCredentialId: Unknown"]);
+        foreach (var call in new[] { "POST /api/wechat-notifications/templates/sync", "POST /api/wechat-notifications/templates/library/add" })
+        {
+            (await CallAsync(call, ours.Admin, null, EndpointCases.Guarded[call].Body!(theirs)))
+                .ShouldBeProblem(HttpStatusCode.BadRequest, "Validation").Violations.ShouldBe(["appCredentialId: Unknown"], call);
+        }
+
+        foreach (var call in EndpointCases.Guarded.Where(c => c.Value.Query is not null))
+        {
+            (await CallAsync(call.Key, ours.Admin, null, query: call.Value.Query!(theirs)))
+                .ShouldBeProblem(HttpStatusCode.BadRequest, "Validation").Violations.ShouldBe(["appCredentialId: Unknown"], call.Key);
+        }
+
         (await ours.Admin.PostAsync(Shop.Grants, EndpointCases.Guarded["POST /api/wechat-notifications/grants/"].Body!(theirs)))
             .ShouldBeProblem(HttpStatusCode.BadRequest, "Validation").Violations.ShouldBe(["appCredentialId: Unknown"]);
     }
@@ -157,9 +172,9 @@ public sealed class EndpointGuardTests(RunningHost host)
         return (parts[0] == "*" ? HttpMethod.Get : HttpMethod.Parse(parts[0]), parts[1]);
     }
 
-    private static Task<ApiAnswer> CallAsync(string endpoint, Caller caller, object? id, object? body = null)
+    private static Task<ApiAnswer> CallAsync(string endpoint, Caller caller, object? id, object? body = null, string? query = null)
     {
-        var (method, path) = Split(endpoint.Replace("{id:guid}", id?.ToString() ?? "", StringComparison.Ordinal));
+        var (method, path) = Split(endpoint.Replace("{id:guid}", id?.ToString() ?? "", StringComparison.Ordinal) + query);
         return method == HttpMethod.Get ? caller.GetAsync(path)
             : method == HttpMethod.Post ? caller.PostAsync(path, body)
             : method == HttpMethod.Put ? caller.PutAsync(path, body ?? new { })

@@ -47,6 +47,7 @@ public sealed class ProgramTests : IDisposable
     [InlineData("--call-log many", "--call-log takes a number, not many.")]
     [InlineData("--parent-pid -5", "--parent-pid takes a number, not -5.")]
     [InlineData("--period 2019", "--period takes 2018 or today, not 2019.")]
+    [InlineData("--allow-remote-push 1", "--allow-remote-push takes true or false, not 1.")]
     [InlineData("--allow-remote-control maybe", "--allow-remote-control takes true or false, not maybe.")]
     public void An_option_that_cannot_be_is_named(string arguments, string reason)
     {
@@ -60,6 +61,13 @@ public sealed class ProgramTests : IDisposable
 
         arguments.Options.ShouldBe(new() { Url = "http://127.0.0.1:5090" });
         (arguments.SeedFile, arguments.ParentProcessId).ShouldBe((null, null));
+    }
+
+    [Fact]
+    public void Pushes_leave_this_machine_only_when_the_options_say_so()
+    {
+        ProgramArguments.Parse([]).Options.AllowRemotePush.ShouldBeFalse();
+        ProgramArguments.Parse(["--allow-remote-push", "true"]).Options.AllowRemotePush.ShouldBeTrue();
     }
 
     [Fact]

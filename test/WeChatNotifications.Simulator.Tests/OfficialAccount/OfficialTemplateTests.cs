@@ -119,11 +119,16 @@ public sealed class OfficialTemplateTests
     {
         await using var shop = await Bound.Accounts();
         (await shop.SendOfficial(appId: Given.App)).Code.ShouldBe(48001);
-        shop.Control.SetApp(new() { AppId = Bound.Official, CanSend = false });
+        shop.Control.SetApp(new() { AppId = Bound.Official, Verified = false });
 
         var reply = await shop.SendOfficial();
 
         (reply.Code, reply.PlainText).ShouldBe((48001, "api unauthorized"));
+        (await shop.SendNotice()).Code.ShouldBe(48001);
+        shop.Control.SetApp(new() { AppId = Given.App, Verified = false });
+        (await shop.SendWeather()).Code.ShouldBe(0, "a mini program need not be verified");
+        shop.Control.SetApp(new() { AppId = Bound.Official, Verified = true, CanSend = false });
+        (await shop.SendOfficial()).Code.ShouldBe(48001);
     }
 
     [Fact]

@@ -216,6 +216,10 @@ public sealed class FollowerTests : IAsyncLifetime
         (await _shop.Post($"/cgi-bin/user/info/batchget?access_token={token}", "")).Code.ShouldBe(44002);
         (await _shop.Post($"/cgi-bin/user/info/batchget?access_token={token}", "[]")).Code.ShouldBe(47001);
         (await _shop.Post($"/cgi-bin/user/info/batchget?access_token={token}", """{"user_list":[1]}""")).Code.ShouldBe(40003);
+        (await _shop.Post($"/cgi-bin/user/info/batchget?access_token={token}", """{"user_list":[{"openid":"\ud800"}]}""")).Code.ShouldBe(47001);
+        (await _shop.Post($"/cgi-bin/user/info/batchget?access_token={token}", """{"\ud800":1,"user_list":[{"openid":"o-1"}]}""")).Code.ShouldBe(47001);
+        using var notUtf8 = new ByteArrayContent([.. "{\"user_list\":[{\"openid\":\""u8, 0xFF, .. "\"}]}"u8]);
+        (await Reply.Of(await _shop.Http.PostAsync($"/cgi-bin/user/info/batchget?access_token={token}", notUtf8))).Code.ShouldBe(47001);
     }
 
     [Fact]

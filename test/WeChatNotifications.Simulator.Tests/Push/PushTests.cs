@@ -150,6 +150,24 @@ public sealed class PushTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_server_that_cannot_be_reached_is_not_asked_again_for_a_moment_and_then_is()
+    {
+        _shop.Control.SetApp(new() { AppId = Account, Push = new() { Url = "http://127.0.0.1:1/", Token = Token } });
+        _shop.Control.Follow(new() { AppId = Account, OpenId = "o-1" });
+        await Tried(1);
+
+        _shop.Control.Follow(new() { AppId = Account, OpenId = "o-2" });
+        await Eventually.Holds(() => _shop.Control.Pushes().Pushes[1].Tries.Count == 1, "it should have been tried");
+        _shop.Control.Pushes().Pushes.Select(push => push.Tries[0].Error!.EndsWith("(found a moment ago)", StringComparison.Ordinal)).ShouldBe([false, true]);
+        await SetPush();
+        _time.Advance(FiveSeconds);
+        await Eventually.Holds(() => _shop.Control.Pushes().Pushes.All(push => push.Tries.Count == 2), "both should have been tried again");
+
+        _shop.Control.Pushes().Pushes.ShouldContain(push => !push.Tries[1].Error!.EndsWith("(found a moment ago)", StringComparison.Ordinal));
+        _server.Received.ShouldBeEmpty("a push goes where it was to go when it happened");
+    }
+
+    [Fact]
     public async Task WeChat_waits_five_seconds_for_an_answer()
     {
         _server.Answer = _ => null;
@@ -251,6 +269,20 @@ public sealed class PushTests : IAsyncLifetime
         _shop.Control.Unfollow(new() { AppId = Account, OpenId = "o-1" });
 
         _shop.Control.Pushes().Pushes.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_simulator_that_stops_in_the_middle_of_a_push_does_not_wait_for_it_and_may_be_stopped_twice()
+    {
+        _server.Answer = _ => null;
+        await SetPush();
+        _shop.Control.Follow(new() { AppId = Account, OpenId = "o-1" });
+        await _server.Await(1);
+
+        await _shop.Server.DisposeAsync();
+        await _shop.Server.DisposeAsync();
+
+        _shop.Control.Pushes().Pushes.ShouldHaveSingleItem().State.ShouldBe(PushState.Waiting);
     }
 
     private async Task SetPush(string appId = Account, PushMode mode = PushMode.Plain, PushFormat format = PushFormat.Xml) => await _shop.Control.SetPushAsync(

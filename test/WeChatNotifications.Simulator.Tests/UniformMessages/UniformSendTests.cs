@@ -121,6 +121,22 @@ public sealed class UniformSendTests
     }
 
     [Fact]
+    public async Task A_generated_follower_is_found_by_the_union_like_any_other()
+    {
+        await using var shop = await Bound.Accounts();
+        shop.Control.SetApp(new() { AppId = Bound.Official, Followers = new() { Count = 100, UnionIdPrefix = "u-many-" } });
+        shop.Control.SetUser(new() { AppId = Given.App, OpenId = "o-many-7", UnionId = "u-many-7" });
+        shop.Control.SetUser(new() { AppId = Given.App, OpenId = "o-many-100", UnionId = "u-many-100" });
+
+        (await shop.SendUniform("o-many-7", official: Bound.OfficialPart())).Code.ShouldBe(0);
+        (await shop.SendUniform("o-many-100", official: Bound.OfficialPart())).Code.ShouldBe(43004);
+
+        var openId = shop.Control.Messages().Messages.ShouldHaveSingleItem().OpenId;
+        shop.Control.SetUser(new() { AppId = Bound.Official, OpenId = openId, IsFollower = false });
+        (await shop.SendUniform("o-many-7", official: Bound.OfficialPart())).Code.ShouldBe(43004);
+    }
+
+    [Fact]
     public async Task A_user_who_moves_to_another_union_is_not_found_by_the_old_one()
     {
         await using var shop = await Bound.Accounts();
@@ -145,6 +161,8 @@ public sealed class UniformSendTests
         (await shop.SendUniform(official: Bound.OfficialPart(data: new { }))).PlainText.ShouldBe("first.DATA is invalid");
         (await shop.SendUniform(official: Bound.OfficialPart(url: "https://shop.example/" + new string('x', 1_100)))).Code.ShouldBe(40039);
         (await shop.SendUniform(official: Bound.OfficialPart(miniprogram: new { appid = Given.OtherApp }))).Code.ShouldBe(40013);
+        shop.Control.SetQuotas(new() { AppId = Given.App, Limits = new() { UniformMessagesPerDay = 0 } });
+        (await shop.SendUniform(weapp: Bound.TemplatePart(formId))).Code.ShouldBe(45009);
 
         shop.Control.FormIds(Given.App, Given.Alice).ShouldHaveSingleItem().UsesLeft.ShouldBe(1);
         shop.Control.Report().Accepted.ShouldBe(0);
