@@ -5,6 +5,7 @@ using WeChatNotifications.Host.Modules.Orders;
 using WeChatNotifications.Host.Startup;
 using WeChatNotifications.Permissions;
 using WeChatNotifications.Permits;
+using WeChatNotifications.Recipients;
 using WeChatNotifications.Templates;
 using WeChatNotifications.Tenancy;
 
@@ -43,12 +44,12 @@ internal static class DemoSeeder
         await identity.EnsureKnownKeyAsync(tenant.Id, "Demonstration", DemoData.ApiKey, AllPermissions, cancellationToken);
         using (services.GetRequiredService<IAmbientTenant>().Change(tenant.Id))
         {
-            await SeedAppAsync(services, cancellationToken);
+            await SeedAppAsync(services, (await identity.GetUserAsync(DemoData.UserName, cancellationToken)).Id.ToString(), cancellationToken);
             await SeedCallbacksAsync(services, cancellationToken);
         }
     }
 
-    private static async Task SeedAppAsync(IServiceProvider services, CancellationToken cancellationToken)
+    private static async Task SeedAppAsync(IServiceProvider services, string userId, CancellationToken cancellationToken)
     {
         var credentials = services.GetRequiredService<IAppCredentialAppService>();
         if (await credentials.ListAsync(cancellationToken) is not [])
@@ -59,6 +60,10 @@ internal static class DemoSeeder
         var app = await credentials.CreateAsync(
             new() { AppId = DemoData.AppId, Name = "演示小程序 Demo mini program", Kind = AppKind.MiniProgram, Secret = DemoData.AppSecret },
             cancellationToken);
+        await credentials.CreateAsync(
+            new() { AppId = DemoData.AccountAppId, Name = "演示公众号 Demo official account", Kind = AppKind.OfficialAccount, Secret = DemoData.AccountSecret },
+            cancellationToken);
+        await services.GetRequiredService<IWeChatRecipients>().LinkAsync(userId, DemoData.AppId, DemoData.Customer, cancellationToken);
         await services.GetRequiredService<IMessageTemplateAppService>().CreateAsync(OrderPaid(app.Id), cancellationToken);
         // Nothing is known of o-carol: that she refuses comes as WeChat's answer.
         await services.GetRequiredService<ISubscriptionGrantAppService>().ReportAsync(
@@ -81,10 +86,13 @@ internal static class DemoSeeder
     {
         var apps = await services.GetRequiredService<IAppCredentialAppService>().ListAsync(cancellationToken);
         var callbacks = services.GetRequiredService<IAppCallbackAppService>();
-        if (apps.FirstOrDefault(a => a.AppId == DemoData.AppId) is { } app && await callbacks.GetAsync(app.Id, cancellationToken) is { Mode: null })
+        foreach (var app in apps.Where(a => a.AppId is DemoData.AppId or DemoData.AccountAppId))
         {
-            await callbacks.SaveAsync(
-                app.Id, new() { Mode = CallbackMode.Secure, Token = DemoData.CallbackToken, EncodingAesKey = DemoData.EncodingAesKey }, cancellationToken);
+            if ((await callbacks.GetAsync(app.Id, cancellationToken)).Mode is null)
+            {
+                await callbacks.SaveAsync(
+                    app.Id, new() { Mode = CallbackMode.Secure, Token = DemoData.CallbackToken, EncodingAesKey = DemoData.EncodingAesKey }, cancellationToken);
+            }
         }
     }
 

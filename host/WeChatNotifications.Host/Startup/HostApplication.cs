@@ -51,7 +51,7 @@ internal static class HostApplication
         services.AddHealthChecks().AddWeChatNotifications();
 
         services.AddWeChatNotifications(configuration.GetSection("WeChatNotifications")).UsePostgreSql(connectionString);
-        services.AddWeChatNotificationsHttpApi();
+        services.AddWeChatNotificationsHttpApi(api => api.UserId = HostClaims.PersonOf);
         services.AddIdentityModule(connectionString, configuration);
         services.AddOrdersModule(connectionString);
 

@@ -36,6 +36,9 @@ public sealed record AppCredentialDto
     /// <summary>Time zone in which times are shown.</summary>
     public required string TimeZone { get; init; }
 
+    /// <summary>Appid of the account this one is bound to at WeChat.</summary>
+    public required string? LinkedAppId { get; init; }
+
     /// <summary>Whether the app sends at all.</summary>
     public required bool IsEnabled { get; init; }
 

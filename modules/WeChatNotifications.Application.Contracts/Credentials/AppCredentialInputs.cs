@@ -24,6 +24,12 @@ public abstract record AppCredentialInput
     /// <summary>Time zone in which times are shown. Default <c>Asia/Shanghai</c>.</summary>
     public string? TimeZone { get; init; } = AppCredentialLimits.DefaultTimeZone;
 
+    /// <summary>
+    /// Appid of the account this one is bound to at WeChat: a mini program's official account, or the other way round. Templates that
+    /// need the other account and do not name it use this one.
+    /// </summary>
+    public string? LinkedAppId { get; init; }
+
     /// <summary>Whether the app sends at all. Default true.</summary>
     public bool IsEnabled { get; init; } = true;
 }

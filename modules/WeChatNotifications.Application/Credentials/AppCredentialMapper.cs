@@ -21,6 +21,7 @@ internal sealed class AppCredentialMapper(IModuleTexts texts, TimeProvider timeP
         UnconfirmedPolicy = credential.UnconfirmedPolicy,
         Culture = credential.Culture,
         TimeZone = credential.TimeZone,
+        LinkedAppId = credential.LinkedAppId,
         IsEnabled = credential.IsEnabled,
         Pause = credential.IsPausedAt(timeProvider.GetUtcNow())
             ? new AppPauseDto(
@@ -64,6 +65,7 @@ internal sealed class AppCredentialMapper(IModuleTexts texts, TimeProvider timeP
         UnconfirmedPolicy = input.UnconfirmedPolicy,
         Culture = input.Culture,
         TimeZone = input.TimeZone,
+        LinkedAppId = input.LinkedAppId,
         IsEnabled = input.IsEnabled,
     };
 

@@ -10,8 +10,6 @@ namespace WeChatNotifications.Deliveries;
 /// </summary>
 internal sealed class OutcomeRules(DispatchOptions options, TimeProvider timeProvider)
 {
-    private static readonly TimeSpan Beijing = TimeSpan.FromHours(8);
-
     /// <summary>Longest wait before a repeat that WeChat shall recognize: half of the time for which it does.</summary>
     private static readonly TimeSpan LongestRepeatWait = DeliveryLimits.RepeatsRefusedFor / 2;
 
@@ -209,18 +207,7 @@ internal sealed class OutcomeRules(DispatchOptions options, TimeProvider timePro
     }
 
     private static AppPause PauseOf(WeChatErrorEntry entry, WeChatError error, DateTimeOffset now)
-    {
-        DateTimeOffset? until = entry.Pause switch
-        {
-            PausePeriod.UntilNextMinute => new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero).AddMinutes(1),
-            PausePeriod.UntilBeijingMidnight => new DateTimeOffset(now.ToOffset(Beijing).Date.AddDays(1), Beijing),
-            PausePeriod.TenMinutes => now.AddMinutes(10),
-            PausePeriod.OneHour => now.AddHours(1),
-            PausePeriod.OneDay => now.AddDays(1),
-            _ => null,
-        };
-        return new AppPause(now, until?.ToUniversalTime(), PauseReason.WeChatError, error.Code, error.Message);
-    }
+        => new(now, PausePeriods.EndOf(entry.Pause, now), PauseReason.WeChatError, error.Code, error.Message);
 
     private static DeliveryError ErrorOf(TransportFault fault) => new(Code: null, $"{fault.Kind}: {fault.Detail}", Rid: null);
 }

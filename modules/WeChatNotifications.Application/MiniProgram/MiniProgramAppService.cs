@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using WeChatNotifications.Callbacks;
 using WeChatNotifications.Credentials;
+using WeChatNotifications.Diagnostics;
 using WeChatNotifications.Localization;
 using WeChatNotifications.Permits;
 using WeChatNotifications.Recipients;
@@ -14,7 +15,7 @@ namespace WeChatNotifications.MiniProgram;
 /// <summary>The mini program's side. A user's calls work in the tenant that the session names, whatever the request's is.</summary>
 internal sealed class MiniProgramAppService(
     MiniProgramLogin login, MiniProgramSessions sessions, IServiceScopeFactory scopes, IAmbientTenant tenant, IModuleTexts texts,
-    IOptions<PermitOptions> permits, TimeProvider timeProvider) : IMiniProgramAppService
+    WeChatNotificationsMetrics metrics, IOptions<PermitOptions> permits, TimeProvider timeProvider) : IMiniProgramAppService
 {
     /// <summary>WeChat's dialog takes no more.</summary>
     private const int MaxTemplatesToAskFor = 5;
@@ -102,6 +103,10 @@ internal sealed class MiniProgramAppService(
                 }
             },
             cancellationToken).ConfigureAwait(false);
+        metrics.FormIdsReported("accepted", fresh);
+        metrics.FormIdsReported("duplicate", arrived.Count > 0 ? check.FormIds.Count - fresh : 0);
+        metrics.FormIdsReported("mock", check.Mock);
+        metrics.FormIdsReported("refused", check.Refused.Count(r => r.List != "subscriptions"));
         return arrived.Count > 0
             ? new PermitReportResultDto(fresh + check.Decisions.Count, check.FormIds.Count - fresh, check.Mock, check.Refused, Repeated: false)
             : new PermitReportResultDto(Accepted: 0, Duplicates: 0, check.Mock, check.Refused, Repeated: true);

@@ -130,6 +130,7 @@ internal sealed partial class FollowerImportStep(
                     WeChatErrorAction.PauseApp => PauseAsync(imports, import, app, refused.Entry.Pause, error, cancellationToken),
                     WeChatErrorAction.RetryLater or WeChatErrorAction.RetrySoon or WeChatErrorAction.OutcomeUnknown or WeChatErrorAction.RefreshTokenAndRetry
                         => RetryAsync(imports, import, app, error, notBefore: null, cancellationToken),
+                    WeChatErrorAction.RecipientInvalid when import.NextOpenId is not null => BeginAgainAsync(imports, import, app, error, cancellationToken),
                     _ => EndAsync(imports, import, error, app.AppId, cancellationToken),
                 };
             case WeChatCallResult<T>.Unreachable unreachable:
@@ -154,6 +155,16 @@ internal sealed partial class FollowerImportStep(
         }
 
         import.Postpone(FollowerImportStatus.WaitingForQuota, until, error, now);
+        await imports.SaveAsync(import, cancellationToken).ConfigureAwait(false);
+        LogWaiting(logger, app.AppId, until, error.Message);
+        return false;
+    }
+
+    private async Task<bool> BeginAgainAsync(IFollowerImportRepository imports, FollowerImport import, AppCredential app, DeliveryError error, CancellationToken cancellationToken)
+    {
+        var now = timeProvider.GetUtcNow();
+        var until = now + options.Value.RetryBase;
+        import.BeginAgain(until, error, now);
         await imports.SaveAsync(import, cancellationToken).ConfigureAwait(false);
         LogWaiting(logger, app.AppId, until, error.Message);
         return false;

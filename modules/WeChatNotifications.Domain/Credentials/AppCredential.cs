@@ -258,7 +258,7 @@ public sealed class AppCredential : Entity
             : null;
         Culture = check.Culture(settings.Culture, "culture");
         TimeZone = check.TimeZone(settings.TimeZone, "timeZone");
-        LinkedAppId = check.OptionalText(settings.LinkedAppId, "linkedAppId", AppCredentialLimits.AppIdLength);
+        LinkedAppId = check.AppId(settings.LinkedAppId, "linkedAppId");
         IsEnabled = settings.IsEnabled;
     }
 

@@ -109,6 +109,17 @@ public sealed class FollowerImport : Entity
         Touch(now);
     }
 
+    /// <summary>
+    /// WeChat does not know the cursor any more: the follower it names has left. The next step lists from the first one again; what is stored
+    /// stays and is written over by the same.
+    /// </summary>
+    public void BeginAgain(DateTimeOffset notBefore, DeliveryError error, DateTimeOffset now)
+    {
+        (NextOpenId, Imported, Pages) = (null, 0, 0);
+        (RunningSince, ImportedBefore) = (now, 0);
+        Postpone(FollowerImportStatus.Running, notBefore, error, now);
+    }
+
     /// <summary>The step failed for good.</summary>
     public void Fail(DeliveryError error, DateTimeOffset now)
     {

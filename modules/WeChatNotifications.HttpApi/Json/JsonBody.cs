@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
@@ -41,7 +40,8 @@ internal sealed class JsonBody<T> : IJsonBody, IBindableFromHttpContext<JsonBody
     public static async Task<JsonBody<T>> ReadAsync(HttpContext context)
     {
         var request = context.Request;
-        var max = MaxOf(context);
+        var own = context.GetEndpoint()?.Metadata.GetMetadata<BodyLimit>()?.MaxBytes;
+        var max = own ?? context.RequestServices.GetRequiredService<IOptions<WeChatNotificationsHttpApiOptions>>().Value.MaxRequestBodySize;
         if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
         {
             return Checked(JsonSerializer.Deserialize<T>("{}", ApiJson.Options));
@@ -59,7 +59,18 @@ internal sealed class JsonBody<T> : IJsonBody, IBindableFromHttpContext<JsonBody
 
         try
         {
-            return Checked(await JsonSerializer.DeserializeAsync<T>(request.Body, ApiJson.Options, context.RequestAborted).ConfigureAwait(false));
+            var body = request.Body;
+            if (own is not null && request.ContentLength is null)
+            {
+                if (await BufferAsync(body, max, context.RequestAborted).ConfigureAwait(false) is not { } buffer)
+                {
+                    return new(new BodyFault.TooLarge(max));
+                }
+
+                body = buffer;
+            }
+
+            return Checked(await JsonSerializer.DeserializeAsync<T>(body, ApiJson.Options, context.RequestAborted).ConfigureAwait(false));
         }
         catch (JsonException exception)
         {
@@ -71,10 +82,24 @@ internal sealed class JsonBody<T> : IJsonBody, IBindableFromHttpContext<JsonBody
         }
     }
 
-    /// <summary>The endpoint's own limit, or that of the API.</summary>
-    private static int MaxOf(HttpContext context)
-        => (int?)context.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize
-            ?? context.RequestServices.GetRequiredService<IOptions<WeChatNotificationsHttpApiOptions>>().Value.MaxRequestBodySize;
+    /// <summary>A body of unknown length, unless it is too long.</summary>
+    private static async Task<MemoryStream?> BufferAsync(Stream body, int max, CancellationToken cancellationToken)
+    {
+        var buffer = new MemoryStream();
+        var chunk = new byte[4_096];
+        for (int read; (read = await body.ReadAsync(chunk, cancellationToken).ConfigureAwait(false)) > 0;)
+        {
+            if (buffer.Length + read > max)
+            {
+                return null;
+            }
+
+            buffer.Write(chunk, 0, read);
+        }
+
+        buffer.Position = 0;
+        return buffer;
+    }
 
     private static JsonBody<T> Checked(T? value)
         => value is null ? new(new BodyFault.Invalid(JsonFaults.WrongType("body", typeof(T)))) : new(value);

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
 using WeChatNotifications.HttpApi.Errors;
@@ -29,7 +28,7 @@ internal static class MiniProgramEndpoints
     public static void MapMiniProgram(this RouteGroupBuilder group)
     {
         group.AllowAnonymous()
-            .WithMetadata(new RequestSizeLimitAttribute(MaxBodySize))
+            .WithMetadata(new BodyLimit(MaxBodySize))
             .AddEndpointFilter<RouteGroupBuilder, MiniProgramGate>();
         group.MapLogin();
         group.MapPermits();

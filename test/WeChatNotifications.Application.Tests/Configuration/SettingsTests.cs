@@ -5,6 +5,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using WeChatNotifications.Callbacks;
 using WeChatNotifications.Deliveries;
+using WeChatNotifications.MiniProgram;
+using WeChatNotifications.Recipients;
 using WeChatNotifications.Sending;
 using WeChatNotifications.Templates;
 using WeChatNotifications.Tokens;
@@ -24,6 +26,7 @@ public sealed class SettingsTests
             {
                 ("Api", new WeChatApiOptions()), ("Tokens", new AccessTokenOptions()), ("Sending", new SendingOptions()),
                 ("Templates", new TemplateSyncOptions()), ("Dispatch", new DispatchOptions()), ("Callbacks", new CallbackOptions()),
+                ("MiniProgram", new MiniProgramOptions()), ("FollowerImports", new FollowerImportOptions()),
             })
             {
                 foreach (var property in options.GetType().GetProperties())
@@ -49,6 +52,8 @@ public sealed class SettingsTests
     [InlineData("Templates:MinInterval", "2.00:00:00", "MinInterval")]
     [InlineData("Callbacks:AnswerWithin", "00:00:05", "AnswerWithin")]
     [InlineData("Dispatch:ClaimBatch", "0", "ClaimBatch")]
+    [InlineData("MiniProgram:SessionLifetime", "100.00:00:00", "SessionLifetime")]
+    [InlineData("FollowerImports:MaxFailures", "0", "MaxFailures")]
     [InlineData("Dispatch:BackoffCap", "00:00:01", "BackoffCap")]
     [InlineData("Dispatch:Lease", "00:00:30", "Dispatch:Lease")]
     public async Task A_wrong_setting_stops_the_host_and_is_named(string name, string value, string named)

@@ -9,8 +9,9 @@ namespace WeChatNotifications.HttpApi.Tests.Security;
 /// <param name="ThingOf">Makes the thing that the id in its path names; null when the path has none.</param>
 /// <param name="Body">A body that it takes; null when it takes none.</param>
 /// <param name="Query">A query that it cannot do without; null when it can.</param>
+/// <param name="Prepare">What has to be there before the call.</param>
 internal sealed record EndpointCase(
-    string? Permission, Func<Shop, Task<Guid>>? ThingOf = null, Func<Shop, object>? Body = null, Func<Shop, string>? Query = null);
+    string? Permission, Func<Shop, Task<Guid>>? ThingOf = null, Func<Shop, object>? Body = null, Func<Shop, string>? Query = null, Func<Shop, Task>? Prepare = null);
 
 internal static class EndpointCases
 {
@@ -20,6 +21,14 @@ internal static class EndpointCases
         "GET /", "GET /account/login", "POST /account/login", "POST /account/logout",
         "GET /api/wechat-notifications/callback/{appId}", "POST /api/wechat-notifications/callback/{appId}",
         "* /health/live", "* /health/ready", "GET /openapi/{documentName}.json",
+        "POST /api/wechat-notifications/mini-program/{appId}/login",
+    ];
+
+    /// <summary>Endpoints that only the session of a mini program's user opens.</summary>
+    public static readonly string[] WithSession =
+    [
+        "POST /api/wechat-notifications/mini-program/permits", "GET /api/wechat-notifications/mini-program/permits",
+        "GET /api/wechat-notifications/mini-program/templates",
     ];
 
     public static readonly Dictionary<string, EndpointCase> Guarded = new(StringComparer.Ordinal)
@@ -63,6 +72,15 @@ internal static class EndpointCases
         ["GET /api/wechat-notifications/deliveries/{id:guid}"] = new(Deliveries.Default, Waiting),
         ["POST /api/wechat-notifications/deliveries/{id:guid}/cancel"] = new(Deliveries.Manage, Waiting),
         ["POST /api/wechat-notifications/deliveries/{id:guid}/retry"] = new(Deliveries.Manage, Cancelled),
+        ["GET /api/wechat-notifications/recipients/"] = new(Recipients.Default),
+        ["GET /api/wechat-notifications/recipients/{id:guid}"] = new(Recipients.Default, Recipient),
+        ["PUT /api/wechat-notifications/recipients/links"] = new(Recipients.Manage, null, shop => new { AppCredentialId = shop.CredentialId, OpenId = "alice", UserId = "42" }),
+        ["DELETE /api/wechat-notifications/recipients/{id:guid}"] = new(Recipients.Manage, Recipient),
+        ["GET /api/wechat-notifications/recipients/imports/"] = new(Recipients.Default),
+        ["POST /api/wechat-notifications/recipients/imports/"] = new(Recipients.Import, null, shop => new { AppCredentialId = shop.AccountId }, Prepare: shop => shop.OpenAccountAsync()),
+        ["GET /api/wechat-notifications/recipients/imports/{id:guid}"] = new(Recipients.Default, Import),
+        ["POST /api/wechat-notifications/recipients/imports/{id:guid}/cancel"] = new(Recipients.Import, Import),
+        ["POST /api/wechat-notifications/recipients/imports/{id:guid}/resume"] = new(Recipients.Import, CancelledImport),
         ["GET /api/wechat-notifications/permissions/"] = new(null),
         ["POST /api/orders/"] = new(OrdersPermissions.Create, null, _ => new { OpenId = "alice", Product = "Tea", Amount = 1 }),
         ["GET /api/orders/{id:guid}"] = new(OrdersPermissions.View, Order),
@@ -87,6 +105,17 @@ internal static class EndpointCases
 
     private static Task<Guid> Order(Shop shop) => shop.PlaceOrderAsync();
 
+    private static Task<Guid> Recipient(Shop shop) => shop.LinkAsync();
+
+    private static Task<Guid> Import(Shop shop) => shop.ImportAsync();
+
+    private static async Task<Guid> CancelledImport(Shop shop)
+    {
+        var id = await shop.ImportAsync();
+        (await shop.Admin.PostAsync($"{Shop.Imports}/{id}/cancel")).ShouldBe(System.Net.HttpStatusCode.OK);
+        return id;
+    }
+
     private static async Task<Guid> UnusedCredential(Shop shop)
         => (await shop.Admin.PostAsync(Shop.Credentials, new { AppId = "wx-unused", Name = "Unused", Secret = "0123456789" })).Id;
 
@@ -108,6 +137,13 @@ internal static class EndpointCases
     {
         public const string Default = WeChatNotificationsPermissions.Templates.Default;
         public const string Manage = WeChatNotificationsPermissions.Templates.Manage;
+    }
+
+    private static class Recipients
+    {
+        public const string Default = WeChatNotificationsPermissions.Recipients.Default;
+        public const string Manage = WeChatNotificationsPermissions.Recipients.Manage;
+        public const string Import = WeChatNotificationsPermissions.Recipients.Import;
     }
 
     private static class Deliveries

@@ -9,6 +9,8 @@ public sealed class EndpointGuardTests(RunningHost host)
 {
     public static TheoryData<string> OpenEndpoints => [.. EndpointCases.Open];
 
+    public static TheoryData<string> EndpointsWithSession => [.. EndpointCases.WithSession];
+
     public static TheoryData<string> GuardedEndpoints => [.. EndpointCases.Guarded.Keys];
 
     public static TheoryData<string> EndpointsWithPermission => [.. EndpointCases.Guarded.Where(c => c.Value.Permission is not null).Select(c => c.Key)];
@@ -19,7 +21,7 @@ public sealed class EndpointGuardTests(RunningHost host)
     public void Every_endpoint_of_the_host_has_a_case_here()
     {
         var endpoints = host.Endpoints.SelectMany(NamesOf).Order(StringComparer.Ordinal);
-        endpoints.ShouldBe(EndpointCases.Open.Concat(EndpointCases.Guarded.Keys).Order(StringComparer.Ordinal));
+        endpoints.ShouldBe(EndpointCases.Open.Concat(EndpointCases.WithSession).Concat(EndpointCases.Guarded.Keys).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -38,6 +40,19 @@ public sealed class EndpointGuardTests(RunningHost host)
         // The callback address asks for WeChat's signature instead.
         answer.Status.ShouldBeOneOf(
             HttpStatusCode.OK, HttpStatusCode.NoContent, endpoint.Contains("/callback/", StringComparison.Ordinal) ? HttpStatusCode.Forbidden : HttpStatusCode.BadRequest);
+    }
+
+    [Theory]
+    [MemberData(nameof(EndpointsWithSession))]
+    public async Task What_a_session_opens_no_permission_opens(string endpoint)
+    {
+        var shop = await host.NewShopAsync();
+        foreach (var caller in (Caller[])[host.Anonymous(), shop.Admin, host.Anonymous().With("Authorization", "Bearer abc"), host.Anonymous().With("Authorization", "WeChatSession abc")])
+        {
+            var answer = await CallAsync(endpoint, caller, id: null);
+            answer.ShouldBeProblem(HttpStatusCode.Unauthorized, "SessionInvalid");
+            answer.Headers.WwwAuthenticate.ToString().ShouldBe("WeChatSession");
+        }
     }
 
     [Theory]
@@ -82,6 +97,7 @@ public sealed class EndpointGuardTests(RunningHost host)
         var shop = await (await host.NewShopAsync()).OpenAsync();
         var wanted = EndpointCases.Guarded[endpoint];
         var caller = await host.CallerAsync(shop.TenantId, wanted.Permission is null ? [] : [wanted.Permission]);
+        await (wanted.Prepare?.Invoke(shop) ?? Task.CompletedTask);
         var answer = await CallAsync(
             endpoint, caller, wanted.ThingOf is null ? null : await wanted.ThingOf(shop), wanted.Body?.Invoke(shop), wanted.Query?.Invoke(shop));
         answer.Status.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.Created, HttpStatusCode.Accepted, HttpStatusCode.NoContent);
@@ -119,11 +135,13 @@ public sealed class EndpointGuardTests(RunningHost host)
     [InlineData(Shop.Templates + "/remote")]
     [InlineData(Shop.Grants)]
     [InlineData(Shop.Deliveries)]
+    [InlineData(Shop.Recipients)]
     public async Task A_list_shows_nothing_of_another_tenant(string list)
     {
         var theirs = await (await host.NewShopAsync()).OpenAsync();
         await theirs.Admin.PostAsync(Shop.Grants, EndpointCases.Guarded["POST /api/wechat-notifications/grants/"].Body!(theirs));
         await theirs.SendTomorrowAsync();
+        await theirs.LinkAsync();
         await theirs.Admin.PostAsync(Shop.Templates + "/sync", new { AppCredentialId = theirs.CredentialId });
         (await theirs.Admin.GetAsync(list)).ShouldBe(HttpStatusCode.OK).Body.ShouldContain(theirs.CredentialId.ToString());
 

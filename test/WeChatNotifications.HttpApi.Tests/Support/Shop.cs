@@ -11,6 +11,9 @@ public sealed class Shop(RunningHost host, Guid tenantId, Caller admin)
     public const string Grants = RunningHost.Api + "/grants";
     public const string Notifications = RunningHost.Api + "/notifications";
     public const string Deliveries = RunningHost.Api + "/deliveries";
+    public const string Recipients = RunningHost.Api + "/recipients";
+    public const string Imports = Recipients + "/imports";
+    public const string MiniProgram = RunningHost.Api + "/mini-program";
     public const string Orders = "/api/orders";
     public const string WeChatTemplate = "tmpl-order-paid";
 
@@ -108,4 +111,46 @@ public sealed class Shop(RunningHost host, Guid tenantId, Caller admin)
 
     public async Task<Guid> PlaceOrderAsync(string openId = "alice")
         => (await Admin.PostAsync(Orders, new { OpenId = openId, Product = "龙井茶", Amount = 88.5m })).ShouldBe(HttpStatusCode.Created).Id;
+
+    /// <summary>WeChat's appid of the official account, after <see cref="OpenAccountAsync"/>.</summary>
+    public string AccountAppId => "gh" + AppId[2..];
+
+    /// <summary>After <see cref="OpenAccountAsync"/>.</summary>
+    public Guid AccountId { get; private set; }
+
+    /// <summary>Registers an official account with so many followers beside the mini program.</summary>
+    public async Task<Shop> OpenAccountAsync(int followers = 0)
+    {
+        if (AccountId == Guid.Empty)
+        {
+            host.WeChat.Control.Seed(new()
+            {
+                Apps = [new() { AppId = AccountAppId, Secret = AppSecret, Kind = WeChatNotifications.Simulator.Accounts.AppKind.OfficialAccount, Followers = new() { Count = followers, UnionIdPrefix = "union-" } }],
+            });
+            AccountId = (await Admin.PostAsync(Credentials, new { AppId = AccountAppId, Name = "Tea account", Kind = "officialAccount", Secret = AppSecret })).ShouldBe(HttpStatusCode.Created).Id;
+        }
+
+        return this;
+    }
+
+    /// <summary>Begins an import of followers and returns its id.</summary>
+    public async Task<Guid> ImportAsync()
+    {
+        await OpenAccountAsync();
+        return (await Admin.PostAsync(Imports, new { AppCredentialId = AccountId })).ShouldBe(HttpStatusCode.Accepted).Id;
+    }
+
+    /// <summary>Ties an openid to a user and returns the recipient's id.</summary>
+    public async Task<Guid> LinkAsync(string openId = "alice", string userId = "42")
+        => (await Admin.PutAsync(Recipients + "/links", new { AppCredentialId = CredentialId, OpenId = openId, UserId = userId })).ShouldBe(HttpStatusCode.OK).Id;
+
+    /// <summary>What <c>wx.login</c> gives a user.</summary>
+    public string Code(string openId) => host.WeChat.Control.IssueLoginCodes(new() { AppId = AppId, OpenId = openId }).Codes.Single();
+
+    /// <summary>A user who has logged in by the mini program.</summary>
+    public async Task<Caller> PhoneAsync(string openId)
+    {
+        var session = (await host.Anonymous().PostAsync($"{MiniProgram}/{AppId}/login", new { Code = Code(openId) })).ShouldBe(HttpStatusCode.OK)["session"]!;
+        return host.Anonymous().With("Authorization", "WeChatSession " + session);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using WeChatNotifications.HttpApi.Security;
 
 namespace WeChatNotifications.Host.Modules.Identity;
@@ -19,6 +20,10 @@ public static class HostClaims
         identity.AddClaims(permissions.Select(p => new Claim(WeChatNotificationsClaims.Permission, p)));
         return identity;
     }
+
+    /// <summary>Whom a log-in of a mini program on the same request may be tied to: people, not programs with a key.</summary>
+    public static string? PersonOf(ClaimsPrincipal user)
+        => user.Identity?.AuthenticationType == CookieAuthenticationDefaults.AuthenticationScheme ? user.FindFirstValue(ClaimTypes.NameIdentifier) : null;
 
     public static Guid? TenantOf(ClaimsPrincipal user) => Guid.TryParse(user.FindFirstValue(Tenant), out var id) ? id : null;
 }

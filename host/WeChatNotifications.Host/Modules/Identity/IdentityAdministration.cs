@@ -31,6 +31,13 @@ public sealed class IdentityAdministration(IdentityDbContext identity, IPassword
         return identity.Users.AnyAsync(u => u.Name == normalized, cancellationToken);
     }
 
+    /// <exception cref="InvalidOperationException">There is no such user.</exception>
+    public Task<User> GetUserAsync(string name, CancellationToken cancellationToken)
+    {
+        var normalized = User.NormalizeName(name);
+        return identity.Users.SingleAsync(u => u.Name == normalized, cancellationToken);
+    }
+
     /// <exception cref="ArgumentException">The name is taken or too long, or the password is too short.</exception>
     public async Task<User> CreateUserAsync(
         Guid tenantId, string name, string password, IEnumerable<string> permissions, CancellationToken cancellationToken)
