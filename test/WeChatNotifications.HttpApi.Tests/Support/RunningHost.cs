@@ -66,13 +66,13 @@ public sealed class RunningHost : IAsyncLifetime
             "--DataFolder", _data,
             "--WeChatNotifications:Api:BaseAddress", WeChat.BaseAddress.ToString(),
             "--Login:AttemptsPerMinute", "100000",
-
-            // On a busy machine too, an answer to a push means that it is stored.
-            "--WeChatNotifications:Callbacks:AnswerWithin", "00:00:04",
             "--WeChatNotifications:MiniProgram:RequestsPerMinutePerAddress", "100000",
 
             // Imports of this host stay where they are; a test that wants to see one run has a host of its own.
             "--WeChatNotifications:FollowerImports:PollInterval", "00:10:00",
+
+            // On a busy machine too, an answer to a push means that it is stored.
+            "--WeChatNotifications:Callbacks:AnswerWithin", "00:00:04",
             .. _settings,
         ]);
         builder.Logging.ClearProviders().AddProvider(Logs).SetMinimumLevel(LogLevel.Debug);
