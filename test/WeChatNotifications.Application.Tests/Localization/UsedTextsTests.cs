@@ -4,6 +4,7 @@ using WeChatNotifications.Credentials;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.Localization;
 using WeChatNotifications.Permits;
+using WeChatNotifications.Recipients;
 using WeChatNotifications.Rules;
 using WeChatNotifications.Templates;
 
@@ -35,6 +36,8 @@ public sealed partial class UsedTextsTests
     [InlineData(nameof(RemoteTemplate))]
     [InlineData(nameof(DeliveryLog))]
     [InlineData(nameof(SubscriptionGrant))]
+    [InlineData(nameof(Recipient))]
+    [InlineData(nameof(FollowerImport))]
     public void Every_entity_that_can_be_missing_has_a_name(string entity)
     {
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en");

@@ -86,7 +86,11 @@ public sealed class MiniProgramSessionTests(RunningHost host)
         var issued = DateTimeOffset.UtcNow - age;
         return Protect(SecretPurposes.MiniProgramSession, JsonSerializer.Serialize(new
         {
-            Tenant = tenant, App = app, OpenId = openId, Issued = issued.ToUnixTimeSeconds(), Expires = issued.AddDays(7).ToUnixTimeSeconds(),
+            Tenant = tenant,
+            App = app,
+            OpenId = openId,
+            Issued = issued.ToUnixTimeSeconds(),
+            Expires = issued.AddDays(7).ToUnixTimeSeconds(),
         }));
     }
 

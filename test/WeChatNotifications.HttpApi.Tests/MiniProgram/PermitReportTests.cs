@@ -154,7 +154,12 @@ public sealed class PermitReportTests(RunningHost host)
     private static async Task TemplateAsync(Shop shop, string name, string weChatId, string title, bool isEnabled = true, string kind = "oneTime")
         => (await shop.Admin.PostAsync(Shop.Templates, new
         {
-            Name = name, AppCredentialId = shop.CredentialId, WeChatTemplateId = weChatId, Title = title, IsEnabled = isEnabled, SubscriptionKind = kind,
+            Name = name,
+            AppCredentialId = shop.CredentialId,
+            WeChatTemplateId = weChatId,
+            Title = title,
+            IsEnabled = isEnabled,
+            SubscriptionKind = kind,
             Fields = new[] { new { Key = "thing1", Name = "what" } },
         })).ShouldBe(HttpStatusCode.Created);
 

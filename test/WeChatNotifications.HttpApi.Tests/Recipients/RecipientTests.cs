@@ -75,7 +75,11 @@ public sealed class RecipientTests(RunningHost host)
             To = NotificationRecipients.UserId("42"),
             Data = new Dictionary<string, object?>(StringComparer.Ordinal)
             {
-                ["orderNo"] = "A1", ["product"] = "龙井茶", ["amount"] = 12.5m, ["paidAt"] = "2026-11-21T15:30:00+08:00", ["orderId"] = "7",
+                ["orderNo"] = "A1",
+                ["product"] = "龙井茶",
+                ["amount"] = 12.5m,
+                ["paidAt"] = "2026-11-21T15:30:00+08:00",
+                ["orderId"] = "7",
             },
         })).ShouldHaveSingleItem();
         (await shop.DeliveryAsync(receipt.DeliveryId, "sent"))["openId"].ShouldBe("alice");
