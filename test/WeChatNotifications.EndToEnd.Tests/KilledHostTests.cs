@@ -105,7 +105,7 @@ public sealed class KilledHostTests
     }
 
     private static async Task<int> SentAsync(HostProcess host)
-        => (await host.GetAsync($"{HostProcess.Api}/deliveries?status=sent&pageSize=100")).GetProperty("items").GetArrayLength();
+        => (await host.GetAsync($"{HostProcess.Api}/deliveries?status=sent&status=confirmed&pageSize=100")).GetProperty("items").GetArrayLength();
 
     private static Task UntilSentAsync(HostProcess host, int count) => Eventually.Async(async () => await SentAsync(host) == count, Patience, $"{count} are sent");
 

@@ -30,10 +30,10 @@ public sealed partial class StartTests
                 {
                     using var page = JsonDocument.Parse(await RunAsync(commands[1], port));
                     var newest = page.RootElement.GetProperty("items")[0].Clone();
-                    return newest.GetProperty("status").GetString() == "sent" ? newest.ToString() : null;
+                    return newest.GetProperty("status").GetString() == "confirmed" ? newest.ToString() : null;
                 },
                 Patience,
-                "the message is sent");
+                "the message is sent, and the simulated WeChat has pushed its receipt");
 
             delivery.ShouldContain(id!);
             using var http = new HttpClient();

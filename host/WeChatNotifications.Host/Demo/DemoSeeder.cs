@@ -1,3 +1,4 @@
+using WeChatNotifications.Callbacks;
 using WeChatNotifications.Credentials;
 using WeChatNotifications.Host.Modules.Identity;
 using WeChatNotifications.Host.Modules.Orders;
@@ -44,6 +45,7 @@ internal static class DemoSeeder
         using (services.GetRequiredService<IAmbientTenant>().Change(tenant.Id))
         {
             await SeedAppAsync(services, (await identity.GetUserAsync(DemoData.UserName, cancellationToken)).Id.ToString(), cancellationToken);
+            await SeedCallbacksAsync(services, cancellationToken);
         }
     }
 
@@ -77,6 +79,18 @@ internal static class DemoSeeder
                 })],
             },
             cancellationToken);
+    }
+
+    /// <summary>A host whose database is older than the message push gets its keys too; keys of somebody's own stay.</summary>
+    private static async Task SeedCallbacksAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var apps = await services.GetRequiredService<IAppCredentialAppService>().ListAsync(cancellationToken);
+        var callbacks = services.GetRequiredService<IAppCallbackAppService>();
+        if (apps.FirstOrDefault(a => a.AppId == DemoData.AppId) is { } app && await callbacks.GetAsync(app.Id, cancellationToken) is { Mode: null })
+        {
+            await callbacks.SaveAsync(
+                app.Id, new() { Mode = CallbackMode.Secure, Token = DemoData.CallbackToken, EncodingAesKey = DemoData.EncodingAesKey }, cancellationToken);
+        }
     }
 
     private static SaveMessageTemplateDto OrderPaid(Guid appCredentialId) => new()

@@ -43,7 +43,9 @@ internal static class HostProgram
         await using var app = HostApplication.Build(builder, database.ConnectionString, folders);
         await app.MigrateAsync(cancellationToken);
         await app.SeedDemoAsync(cancellationToken);
-        app.Lifetime.ApplicationStarted.Register(() => Welcome.Print(app, database, weChat));
-        await app.RunAsync();
+        await app.StartAsync(cancellationToken);
+        await app.ConnectDemoPushAsync(weChat, cancellationToken);
+        Welcome.Print(app, database, weChat);
+        await app.WaitForShutdownAsync(CancellationToken.None);
     }
 }

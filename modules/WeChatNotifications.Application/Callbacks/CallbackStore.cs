@@ -10,7 +10,7 @@ namespace WeChatNotifications.Callbacks;
 
 /// <summary>Writes what pushed messages bring about: one transaction for a batch of one account, as its tenant.</summary>
 internal sealed class CallbackStore(
-    IServiceScopeFactory scopes, IAmbientTenant tenant, IEnumerable<MessageHandlerType> handlers, WeChatNotificationsMetrics metrics, TimeProvider timeProvider)
+    IServiceScopeFactory scopes, IAmbientTenant tenant, IEnumerable<MessageHandlerType> handlers, RefusedDeliveries refused, WeChatNotificationsMetrics metrics, TimeProvider timeProvider)
 {
     private readonly bool _hasHandlers = handlers.Any();
 
@@ -39,10 +39,11 @@ internal sealed class CallbackStore(
             },
             cancellationToken)).ConfigureAwait(false);
         Count(meant, fresh, outcomes);
+        refused.Wake(outcomes);
         return FirstOnes(meant, fresh);
     }
 
-    private static async Task<IReadOnlyList<ReceiptOutcome>> ApplyAsync(
+    private async Task<IReadOnlyList<ReceiptOutcome>> ApplyAsync(
         IServiceProvider services, CallbackAccount account, List<CallbackEffect> effects, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (effects.Select(e => e.Grant).OfType<GrantReport>().ToList() is { Count: > 0 } grants)
@@ -66,7 +67,7 @@ internal sealed class CallbackStore(
         }
 
         var store = services.GetRequiredService<IReceiptStore>();
-        var outcomes = await store.ApplyAsync(account.Id, receipts, cancellationToken).ConfigureAwait(false);
+        var outcomes = await store.ApplyAsync(account.Id, receipts, refused.HandOverAsync, cancellationToken).ConfigureAwait(false);
         var early = outcomes.Where(o => o.Delivery is null).Select(o => PendingReceipt.Keep(
             account.TenantId, account.Id, o.Receipt.WeChatMessageId, o.Receipt.OpenId, o.Receipt.WeChatTemplateId, o.Receipt.IsDelivered, o.Receipt.ErrorText,
             o.Receipt.At, now + PendingReceiptJob.FirstWait, now)).ToList();

@@ -12,7 +12,7 @@ namespace WeChatNotifications.Callbacks;
 /// day was sent by somebody else.
 /// </summary>
 internal sealed class PendingReceiptJob(
-    IServiceScopeFactory scopes, IAmbientTenant tenant, WeChatNotificationsMetrics metrics, IOptions<CallbackOptions> options, TimeProvider timeProvider,
+    IServiceScopeFactory scopes, IAmbientTenant tenant, RefusedDeliveries refused, WeChatNotificationsMetrics metrics, IOptions<CallbackOptions> options, TimeProvider timeProvider,
     ILogger<PendingReceiptJob> logger)
     : IModuleJob
 {
@@ -54,8 +54,9 @@ internal sealed class PendingReceiptJob(
         var now = timeProvider.GetUtcNow();
         using var bound = tenant.Change(tenantId);
         var outcomes = await scopes.InScopeAsync(
-            s => s.GetRequiredService<IReceiptStore>().SettleAsync(appCredentialId, kept, r => NextOf(r, now), cancellationToken)).ConfigureAwait(false);
+            s => s.GetRequiredService<IReceiptStore>().SettleAsync(appCredentialId, kept, r => NextOf(r, now), refused.HandOverAsync, cancellationToken)).ConfigureAwait(false);
         metrics.ReceiptsApplied(outcomes, isRetry: true);
+        refused.Wake(outcomes);
         if (kept.Count(r => NextOf(r, now) is null && outcomes.Any(o => o.Delivery is null && o.Receipt == DeliveryReceipt.Of(r))) is > 0 and var givenUp)
         {
             metrics.ReceiptsGivenUp(givenUp);

@@ -179,6 +179,7 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.TryAddSingleton<ReplayGuard>();
         services.TryAddSingleton<CallbackQueue>();
         services.TryAddSingleton<ICallbackReceiver, CallbackReceiver>();
+        services.TryAddSingleton<RefusedDeliveries>();
         services.TryAddSingleton<CallbackStore>();
         services.TryAddSingleton<MessageHandlers>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IModuleJob, PendingReceiptJob>());

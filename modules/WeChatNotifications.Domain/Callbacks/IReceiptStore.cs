@@ -1,3 +1,5 @@
+using WeChatNotifications.Deliveries;
+
 namespace WeChatNotifications.Callbacks;
 
 /// <summary>Brings WeChat's receipts to their deliveries. Works for the ambient tenant's apps.</summary>
@@ -9,9 +11,11 @@ public interface IReceiptStore
     /// </summary>
     /// <param name="appCredentialId">The app.</param>
     /// <param name="receipts">The receipts, in the order in which they count.</param>
+    /// <param name="refused">Called for each delivery that a receipt has refused, before it is stored; may hand it to its next template.</param>
     /// <param name="cancellationToken">Cancels the statements.</param>
     /// <returns>One outcome for each receipt, in their order.</returns>
-    Task<IReadOnlyList<ReceiptOutcome>> ApplyAsync(Guid appCredentialId, IReadOnlyList<DeliveryReceipt> receipts, CancellationToken cancellationToken);
+    Task<IReadOnlyList<ReceiptOutcome>> ApplyAsync(
+        Guid appCredentialId, IReadOnlyList<DeliveryReceipt> receipts, RefusalHandler refused, CancellationToken cancellationToken);
 
     /// <summary>Keeps receipts whose deliveries are not found yet.</summary>
     Task KeepAsync(IReadOnlyList<PendingReceipt> receipts, CancellationToken cancellationToken);
@@ -26,8 +30,16 @@ public interface IReceiptStore
     /// <param name="appCredentialId">The app.</param>
     /// <param name="kept">Receipts of the app.</param>
     /// <param name="next">When to look again for one that is not found; null to give it up.</param>
+    /// <param name="refused">As for <see cref="ApplyAsync"/>.</param>
     /// <param name="cancellationToken">Cancels the transaction.</param>
     /// <returns>One outcome for each that was still kept.</returns>
     Task<IReadOnlyList<ReceiptOutcome>> SettleAsync(
-        Guid appCredentialId, IReadOnlyList<PendingReceipt> kept, Func<PendingReceipt, DateTimeOffset?> next, CancellationToken cancellationToken);
+        Guid appCredentialId, IReadOnlyList<PendingReceipt> kept, Func<PendingReceipt, DateTimeOffset?> next, RefusalHandler refused,
+        CancellationToken cancellationToken);
 }
+
+/// <summary>Decides what becomes of a delivery that a receipt has refused.</summary>
+/// <param name="delivery">The delivery, refused.</param>
+/// <param name="notes">Takes the rows for its timeline.</param>
+/// <param name="cancellationToken">Cancels the decision.</param>
+public delegate Task RefusalHandler(DeliveryLog delivery, List<DeliveryAttempt> notes, CancellationToken cancellationToken);

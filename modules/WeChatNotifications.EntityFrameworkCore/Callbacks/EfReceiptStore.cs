@@ -8,7 +8,7 @@ namespace WeChatNotifications.EntityFrameworkCore.Callbacks;
 internal sealed class EfReceiptStore(IWeChatNotificationsDbContextProvider contexts) : IReceiptStore
 {
     public async Task<IReadOnlyList<ReceiptOutcome>> ApplyAsync(
-        Guid appCredentialId, IReadOnlyList<DeliveryReceipt> receipts, CancellationToken cancellationToken)
+        Guid appCredentialId, IReadOnlyList<DeliveryReceipt> receipts, RefusalHandler refused, CancellationToken cancellationToken)
     {
         var context = await contexts.GetAsync(cancellationToken).ConfigureAwait(false);
         var ids = receipts.Select(r => r.WeChatMessageId).OfType<long>().Distinct().ToList();
@@ -20,7 +20,7 @@ internal sealed class EfReceiptStore(IWeChatNotificationsDbContextProvider conte
                 .GroupBy(d => d.WeChatMessageId!.Value)
                 .ToDictionary(g => g.Key, g => g.MaxBy(d => d.SentAt)!);
         var changed = new List<DeliveryLog>();
-        var refusals = new List<DeliveryAttempt>();
+        var notes = new List<DeliveryAttempt>();
         var outcomes = new List<ReceiptOutcome>(receipts.Count);
         foreach (var receipt in receipts)
         {
@@ -35,7 +35,8 @@ internal sealed class EfReceiptStore(IWeChatNotificationsDbContextProvider conte
                 changed.Add(delivery!);
                 if (!receipt.IsDelivered)
                 {
-                    refusals.Add(DeliveryAttempt.Of(delivery!, delivery!.Attempts, receipt.At));
+                    notes.Add(DeliveryAttempt.Of(delivery!, delivery!.Attempts, receipt.At));
+                    await refused(delivery, notes, cancellationToken).ConfigureAwait(false);
                 }
             }
 
@@ -44,7 +45,7 @@ internal sealed class EfReceiptStore(IWeChatNotificationsDbContextProvider conte
 
         try
         {
-            context.AddRange(refusals);
+            context.AddRange(notes);
 
             // Somebody who changes one of them at the same moment makes this fail; whoever called tries again.
             await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
@@ -52,7 +53,7 @@ internal sealed class EfReceiptStore(IWeChatNotificationsDbContextProvider conte
         finally
         {
             changed.ForEach(d => context.Entry(d).State = EntityState.Detached);
-            refusals.ForEach(a => context.Entry(a).State = EntityState.Detached);
+            notes.ForEach(a => context.Entry(a).State = EntityState.Detached);
         }
 
         return outcomes;
@@ -80,7 +81,8 @@ internal sealed class EfReceiptStore(IWeChatNotificationsDbContextProvider conte
             .Where(r => r.NotBefore <= now).OrderBy(r => r.NotBefore).Take(max).ToListAsync(cancellationToken).ConfigureAwait(false);
 
     public async Task<IReadOnlyList<ReceiptOutcome>> SettleAsync(
-        Guid appCredentialId, IReadOnlyList<PendingReceipt> kept, Func<PendingReceipt, DateTimeOffset?> next, CancellationToken cancellationToken)
+        Guid appCredentialId, IReadOnlyList<PendingReceipt> kept, Func<PendingReceipt, DateTimeOffset?> next, RefusalHandler refused,
+        CancellationToken cancellationToken)
     {
         var context = await contexts.GetAsync(cancellationToken).ConfigureAwait(false);
         return await context.Database.InTransactionAsync(
@@ -96,7 +98,7 @@ internal sealed class EfReceiptStore(IWeChatNotificationsDbContextProvider conte
                     }
                 }
 
-                var outcomes = await ApplyAsync(appCredentialId, mine.ConvertAll(DeliveryReceipt.Of), token).ConfigureAwait(false);
+                var outcomes = await ApplyAsync(appCredentialId, mine.ConvertAll(DeliveryReceipt.Of), refused, token).ConfigureAwait(false);
                 var again = new List<PendingReceipt>();
                 for (var i = 0; i < mine.Count; i++)
                 {

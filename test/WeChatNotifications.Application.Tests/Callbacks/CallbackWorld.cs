@@ -26,11 +26,18 @@ internal sealed class CallbackWorld : IAsyncDisposable
         var given = await WeChatFixture.CreateAsync();
         var host = await given.StartAsync(s => Configure(s, settings), services);
         var keys = await host.As<IAppCallbackAppService, GeneratedCallbacksDto>(given.Tenant, s => s.GenerateAsync(given.AppCredentialId, new()));
-        return new CallbackWorld(given, host, new Pusher(WeChatFixture.AppId, keys.Token!, keys.EncodingAesKey));
+        var world = new CallbackWorld(given, host, new Pusher(WeChatFixture.AppId, keys.Token!, keys.EncodingAesKey));
+        await world.UntilReadyAsync(host);
+        return world;
     }
 
     /// <summary>Another node on the same database.</summary>
     public Task<EngineHost> StartNodeAsync(Action<IServiceCollection>? services = null) => Given.StartAsync(s => Configure(s, null), services);
+
+    /// <summary>Waits until a node knows the keys; on a busy machine that may take longer than an answer may.</summary>
+    public Task UntilReadyAsync(EngineHost node) => Eventually.Async(
+        async () => await node.Services.GetRequiredService<ICallbackReceiver>().CheckAddressAsync(WeChatFixture.AppId, WeChat.AddressCheck("1", Now), CancellationToken.None) == CallbackAnswer.Taken,
+        EngineHost.Patience, "the node knows the keys");
 
     /// <summary>WeChat pushes a message to a node and reads the answer.</summary>
     public Task<CallbackAnswer> PushAsync(string body, EngineHost? node = null, PushProtection protection = PushProtection.Secure)
@@ -54,6 +61,9 @@ internal sealed class CallbackWorld : IAsyncDisposable
     private static void Configure(Dictionary<string, string?> settings, Action<Dictionary<string, string?>>? more)
     {
         settings["Callbacks:ReceiptInterval"] = "00:00:01";
+
+        // Unless a test is about slowness, an answer means that it is stored.
+        settings["Callbacks:AnswerWithin"] = "00:00:04";
         more?.Invoke(settings);
     }
 }

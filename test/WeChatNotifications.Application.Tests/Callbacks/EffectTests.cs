@@ -3,6 +3,7 @@ using WeChatNotifications.Application.Tests.Deliveries;
 using WeChatNotifications.Callbacks;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.Permits;
+using WeChatNotifications.Templates;
 using WeChatNotifications.Testing;
 
 namespace WeChatNotifications.Application.Tests.Callbacks;
@@ -90,6 +91,34 @@ public sealed class EffectTests : IAsyncLifetime
         await PushAsync(PushedBodies.JobFinished("u1", _world.Now, IdOf(delivery), status));
         var read = await _world.Host.Delivery(delivery.Id);
         (read.Status, read.ErrorMessage).ShouldBe((expected, text));
+    }
+
+    [Fact]
+    public async Task A_refused_delivery_goes_on_with_its_next_template()
+    {
+        const string Other = "tmpl-other";
+        _world.Given.WeChat.Seed(new()
+        {
+            Templates = [new() { AppId = WeChatFixture.AppId, TemplateId = Other, Fields = ["thing2"] }],
+            Grants = [new() { AppId = WeChatFixture.AppId, OpenId = "u1", TemplateId = Other, Sends = 1 }],
+        });
+        var next = await _world.Host.As<IMessageTemplateAppService, MessageTemplateDto>(_world.Given.Tenant, s => s.CreateAsync(new()
+        {
+            Name = "order-other",
+            AppCredentialId = _world.Given.AppCredentialId,
+            WeChatTemplateId = Other,
+            Fields = [new() { Key = "thing2", Name = "goods" }],
+        }));
+        await _world.Host.ConfigureTemplate(t => t with { FallbackTemplateId = next.Id });
+        var delivery = await SentAsync("u1");
+
+        await PushAsync(PushedBodies.Sent("u1", _world.Now, true, Template, IdOf(delivery), 107, "failed"));
+
+        var walked = await Eventually.GetAsync(
+            async () => await _world.Host.Delivery(delivery.Id) is { Template: "order-other", Status: DeliveryStatus.Sent } sent ? sent : null, EngineHost.Patience, "the next template took over");
+        walked.Timeline.Select(a => a.Status).ShouldContain(DeliveryStatus.Refused);
+        await PushAsync(PushedBodies.Sent("u1", _world.Now, true, Other, IdOf(walked)));
+        (await _world.Host.Delivery(delivery.Id)).Status.ShouldBe(DeliveryStatus.Confirmed);
     }
 
     [Fact]

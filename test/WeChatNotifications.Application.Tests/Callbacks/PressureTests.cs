@@ -15,8 +15,7 @@ public sealed class PressureTests
     [Fact]
     public async Task A_database_that_does_not_answer_holds_up_nobody_and_gets_everything_later()
     {
-        await using var world = await CallbackWorld.CreateAsync();
-        await world.PushAsync(PushedBodies.Text("o-alice", 1, "warm"));
+        await using var world = await CallbackWorld.CreateAsync(settings: s => s["Callbacks:AnswerWithin"] = "00:00:01");
         await using (var connection = await world.Given.Database.OpenAsync())
         {
             await using var transaction = await connection.BeginTransactionAsync();
@@ -27,7 +26,7 @@ public sealed class PressureTests
             var clock = Stopwatch.StartNew();
             var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => world.PushAsync(PushedBodies.Popup($"o-{i}", world.Now, true, (Template, "accept")))));
             answers.ShouldAllBe(a => a == CallbackAnswer.Taken);
-            clock.Elapsed.ShouldBeInRange(TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(1.9));
+            clock.Elapsed.ShouldBeInRange(TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(3));
             await transaction.RollbackAsync();
         }
 
@@ -78,7 +77,7 @@ public sealed class PressureTests
     [Fact]
     public async Task A_stopping_host_stores_what_it_has_taken()
     {
-        await using var world = await CallbackWorld.CreateAsync(settings: s => s["Callbacks:AnswerWithin"] = "00:00:00.05");
+        await using var world = await CallbackWorld.CreateAsync(settings: s => s["Callbacks:AnswerWithin"] = "00:00:00.3");
         await world.Given.Database.ExecuteAsync("""ALTER TABLE "WeChatInboxEntries" RENAME TO "Elsewhere" """);
         for (var i = 0; i < 10; i++)
         {
@@ -95,7 +94,7 @@ public sealed class PressureTests
     [Fact]
     public async Task What_cannot_be_stored_before_the_host_must_end_is_counted_in_the_log()
     {
-        await using var world = await CallbackWorld.CreateAsync(settings: s => (s["Callbacks:AnswerWithin"], s["Callbacks:DrainTimeout"]) = ("00:00:00.05", "00:00:01"));
+        await using var world = await CallbackWorld.CreateAsync(settings: s => (s["Callbacks:AnswerWithin"], s["Callbacks:DrainTimeout"]) = ("00:00:00.3", "00:00:01"));
         await world.Given.Database.ExecuteAsync("""ALTER TABLE "WeChatInboxEntries" RENAME TO "Elsewhere" """);
         await world.PushAsync(PushedBodies.Text("o-alice", 1, "hello"));
         await world.PushAsync(PushedBodies.Follow("o-alice", world.Now));

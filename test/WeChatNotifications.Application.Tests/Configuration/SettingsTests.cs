@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using WeChatNotifications.Callbacks;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.MiniProgram;
 using WeChatNotifications.Recipients;
@@ -24,7 +25,7 @@ public sealed class SettingsTests
             foreach (var (section, options) in new (string, object)[]
             {
                 ("Api", new WeChatApiOptions()), ("Tokens", new AccessTokenOptions()), ("Sending", new SendingOptions()),
-                ("Templates", new TemplateSyncOptions()), ("Dispatch", new DispatchOptions()),
+                ("Templates", new TemplateSyncOptions()), ("Dispatch", new DispatchOptions()), ("Callbacks", new CallbackOptions()),
                 ("MiniProgram", new MiniProgramOptions()), ("FollowerImports", new FollowerImportOptions()),
             })
             {
@@ -49,6 +50,7 @@ public sealed class SettingsTests
     [InlineData("Tokens:RefreshAhead", "00:00:01", "RefreshAhead")]
     [InlineData("Sending:DefaultTimeToLive", "00:00:01", "DefaultTimeToLive")]
     [InlineData("Templates:MinInterval", "2.00:00:00", "MinInterval")]
+    [InlineData("Callbacks:AnswerWithin", "00:00:05", "AnswerWithin")]
     [InlineData("Dispatch:ClaimBatch", "0", "ClaimBatch")]
     [InlineData("MiniProgram:SessionLifetime", "100.00:00:00", "SessionLifetime")]
     [InlineData("FollowerImports:MaxFailures", "0", "MaxFailures")]

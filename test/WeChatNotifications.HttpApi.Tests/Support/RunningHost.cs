@@ -70,6 +70,9 @@ public sealed class RunningHost : IAsyncLifetime
 
             // Imports of this host stay where they are; a test that wants to see one run has a host of its own.
             "--WeChatNotifications:FollowerImports:PollInterval", "00:10:00",
+
+            // On a busy machine too, an answer to a push means that it is stored.
+            "--WeChatNotifications:Callbacks:AnswerWithin", "00:00:04",
             .. _settings,
         ]);
         builder.Logging.ClearProviders().AddProvider(Logs).SetMinimumLevel(LogLevel.Debug);
