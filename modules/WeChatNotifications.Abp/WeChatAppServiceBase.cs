@@ -32,6 +32,13 @@ public abstract class WeChatAppServiceBase : ApplicationService
         {
             throw new AbpValidationException(Texts.Of(exception), ErrorsOf(exception));
         }
+        catch (WeChatCallException exception) when (exception.ErrorCode is not null)
+        {
+            // What the plain API answers as "weChat": for whoever asks WeChat about it.
+            throw new UserFriendlyException(Texts.Of(exception), exception.Code, innerException: exception)
+                .WithData("errorCode", exception.ErrorCode)
+                .WithData("rid", exception.Rid ?? "");
+        }
         catch (WeChatNotificationsException exception)
         {
             throw new UserFriendlyException(Texts.Of(exception), exception.Code, innerException: exception);

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Options;
 using Volo.Abp;
 using Volo.Abp.Application;
 using Volo.Abp.AspNetCore.ExceptionHandling;
@@ -21,11 +22,13 @@ using Volo.Abp.Modularity;
 using Volo.Abp.Security;
 using Volo.Abp.Timing;
 using Volo.Abp.Uow;
+using WeChatNotifications.Abp.Callbacks;
 using WeChatNotifications.Abp.Deliveries;
 using WeChatNotifications.Abp.EntityFrameworkCore;
 using WeChatNotifications.Abp.EntityFrameworkCore.Deliveries;
 using WeChatNotifications.Abp.EntityFrameworkCore.Transactions;
 using WeChatNotifications.Abp.Events;
+using WeChatNotifications.Abp.Jobs;
 using WeChatNotifications.Abp.Localization;
 using WeChatNotifications.Abp.Mapping;
 using WeChatNotifications.Abp.Security;
@@ -33,12 +36,16 @@ using WeChatNotifications.Abp.Sending;
 using WeChatNotifications.Abp.Tenancy;
 using WeChatNotifications.Abp.Timing;
 using WeChatNotifications.Abp.Tokens;
+using WeChatNotifications.Callbacks;
 using WeChatNotifications.Credentials;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.EntityFrameworkCore;
 using WeChatNotifications.HttpApi.Errors;
 using WeChatNotifications.HttpApi.Json;
+using WeChatNotifications.Jobs;
 using WeChatNotifications.Localization;
+using WeChatNotifications.Permits;
+using WeChatNotifications.Recipients;
 using WeChatNotifications.Security;
 using WeChatNotifications.Sending;
 using WeChatNotifications.Tenancy;
@@ -69,6 +76,14 @@ public sealed class WeChatNotificationsAbpModule : AbpModule
 {
     private const string Section = "WeChatNotifications";
 
+    /// <summary>The audit log tells who did what and when, and never what the secret was, nor to whom a message went.</summary>
+    private static readonly Type[] NotForTheAuditLog =
+    [
+        typeof(CreateAppCredentialDto), typeof(UpdateAppCredentialDto), typeof(SaveCallbacksDto),
+        typeof(ReportFormIdsDto), typeof(FormIdQueryDto), typeof(ReportGrantsDto), typeof(GrantQueryDto), typeof(LinkRecipientDto), typeof(RecipientQueryDto),
+        typeof(WeChatNotificationInput), typeof(DeliveryQueryDto),
+    ];
+
     /// <inheritdoc />
     public override void PreConfigureServices(ServiceConfigurationContext context)
         => PreConfigure<IMvcBuilder>(mvc => mvc.AddApplicationPartIfNotExists(typeof(WeChatNotificationsAbpModule).Assembly));
@@ -86,6 +101,7 @@ public sealed class WeChatNotificationsAbpModule : AbpModule
         services.Replace(ServiceDescriptor.Singleton(p => AbpModuleTexts.Over(p.GetRequiredService<IStringLocalizer<WeChatNotificationsAbpResource>>())));
         AddEvents(services);
         AddDelivery(services, options);
+        WeChatNotificationsEndpoints.Add(services);
         ConfigureAbp(services);
     }
 
@@ -94,12 +110,17 @@ public sealed class WeChatNotificationsAbpModule : AbpModule
     {
         // Last, so that they stand in front of what the host's other modules registered: a provider's queue, above all.
         var services = context.Services;
+        AddJobs(services);
+        AddMessageHandlers(services);
         services.Decorate<IWeChatNotifier>((p, inner) => ActivatorUtilities.CreateInstance<TenantPolicyNotifier>(p, inner));
         services.Decorate<IDeliverySignal>((p, inner) => new AfterCommitSignal(inner, p.GetRequiredService<AfterCommit>()));
         services.Decorate<IDeliveryQueue>((p, inner) => ActivatorUtilities.CreateInstance<UnitOfWorkDeliveryQueue>(p, inner));
         if (services.GetSingletonInstance<WeChatNotificationsAbpOptions>().PublishOutcomes)
         {
             services.Decorate<IDeliveryQueue>((p, inner) => ActivatorUtilities.CreateInstance<OutcomePublishingQueue>(p, inner));
+            services.Decorate<IDeliveryLogRepository>((p, inner) => ActivatorUtilities.CreateInstance<OutcomePublishingLog>(p, inner));
+            services.Decorate<IReceiptStore>((p, inner) => ActivatorUtilities.CreateInstance<OutcomePublishingReceipts>(p, inner));
+            services.Decorate<IInbox>((p, inner) => ActivatorUtilities.CreateInstance<OutcomePublishingInbox>(p, inner));
         }
     }
 
@@ -113,6 +134,14 @@ public sealed class WeChatNotificationsAbpModule : AbpModule
         if (services.GetRequiredService<WeChatNotificationsAbpOptions>().DeliverBy == DeliveryCarrier.BackgroundJobs)
         {
             await context.AddBackgroundWorkerAsync<DueDeliveriesWorker>().ConfigureAwait(false);
+        }
+
+        if (services.GetRequiredService<IOptions<ModuleJobOptions>>().Value.IsEnabled)
+        {
+            foreach (var job in services.GetServices<IModuleJob>())
+            {
+                await context.AddBackgroundWorkerAsync(WorkerOf(job.GetType())).ConfigureAwait(false);
+            }
         }
     }
 
@@ -145,8 +174,9 @@ public sealed class WeChatNotificationsAbpModule : AbpModule
     {
         services.AddTransient<AppDeliveryRun>();
 
-        // These two are ABP workers here.
-        services.RemoveAll(d => d.ServiceType == typeof(IHostedService) && d.ImplementationFactory?.Method.ReturnType == typeof(BacklogMonitor));
+        // These are ABP workers here.
+        services.RemoveAll(d => d.ServiceType == typeof(IHostedService)
+            && (d.ImplementationFactory?.Method.ReturnType == typeof(BacklogMonitor) || d.ImplementationFactory?.Method.ReturnType == typeof(ModuleJobRunner)));
         PostConfigure<DispatchOptions>(dispatch => dispatch.TakesBackLapsedClaims = false);
         if (options.DeliverBy == DeliveryCarrier.BackgroundJobs)
         {
@@ -157,8 +187,30 @@ public sealed class WeChatNotificationsAbpModule : AbpModule
         }
 
         // A node that shall run no workers shall not run the engine either.
-        services.AddOptions<DispatchOptions>().PostConfigure<Microsoft.Extensions.Options.IOptions<AbpBackgroundWorkerOptions>>(
+        services.AddOptions<DispatchOptions>().PostConfigure<IOptions<AbpBackgroundWorkerOptions>>(
             (dispatch, workers) => dispatch.IsEnabled &= workers.Value.IsEnabled);
+    }
+
+    private static Type WorkerOf(Type job) => typeof(ModuleJobWorker<>).MakeGenericType(job);
+
+    private static void AddJobs(IServiceCollection services)
+    {
+        foreach (var job in services.Where(d => d.ServiceType == typeof(IModuleJob)).Select(d => d.ImplementationType!).Distinct().ToList())
+        {
+            services.AddSingleton(WorkerOf(job));
+        }
+    }
+
+    /// <summary>A handler needs no more than its interface and one of ABP's lifetimes; <c>AddWeChatMessageHandler</c> does as well.</summary>
+    private static void AddMessageHandlers(IServiceCollection services)
+    {
+        var known = services.Where(d => d.ServiceType == typeof(MessageHandlerType)).Select(d => ((MessageHandlerType)d.ImplementationInstance!).Type).ToHashSet();
+        foreach (var handler in services
+            .Where(d => !d.IsKeyedService && d.ServiceType == d.ImplementationType && typeof(IWeChatMessageHandler).IsAssignableFrom(d.ServiceType))
+            .Select(d => d.ServiceType).Where(known.Add).ToList())
+        {
+            services.AddSingleton(new MessageHandlerType(handler));
+        }
     }
 
     private void ConfigureAbp(IServiceCollection services)
@@ -170,14 +222,18 @@ public sealed class WeChatNotificationsAbpModule : AbpModule
         Configure<JsonOptions>(o => o.JsonSerializerOptions.Converters.Add(new ModuleEnumConverter()));
         Configure<AbpSystemTextJsonSerializerOptions>(o => o.JsonSerializerOptions.Converters.Add(new ModuleEnumConverter()));
 
-        // The audit log tells who changed a credential and when, and never what the secret was.
-        Configure<AbpAuditingOptions>(o => o.IgnoredTypes.AddRange([typeof(CreateAppCredentialDto), typeof(UpdateAppCredentialDto)]));
+        Configure<AbpAuditingOptions>(o => o.IgnoredTypes.AddRange(NotForTheAuditLog));
         Configure<AbpExceptionHttpStatusCodeOptions>(o =>
         {
             o.Map(WeChatNotificationsErrorCodes.NotFound, HttpStatusCode.NotFound);
             o.Map(WeChatNotificationsErrorCodes.ConcurrencyConflict, HttpStatusCode.Conflict);
             o.Map(WeChatNotificationsErrorCodes.InUse, HttpStatusCode.Conflict);
             o.Map(WeChatNotificationsErrorCodes.DeliveryState, HttpStatusCode.Conflict);
+            o.Map(WeChatNotificationsErrorCodes.FollowerImportRunning, HttpStatusCode.Conflict);
+            o.Map(WeChatNotificationsErrorCodes.FollowerImportState, HttpStatusCode.Conflict);
+            o.Map(WeChatNotificationsErrorCodes.RemoteTemplateGone, HttpStatusCode.Conflict);
+            o.Map(WeChatNotificationsErrorCodes.WeChatRefused, HttpStatusCode.Conflict);
+            o.Map(WeChatNotificationsErrorCodes.WeChatUnreachable, HttpStatusCode.ServiceUnavailable);
             o.Map(HttpErrorCodes.SecretUnreadable, HttpStatusCode.Conflict);
         });
     }

@@ -14,8 +14,7 @@ internal sealed class AdvisoryLockMigrationGate : IMigrationGate
 
     public async Task PassAsync(DbContext context, Func<CancellationToken, Task> migrate, CancellationToken cancellationToken)
     {
-        await EnsureDatabaseAsync(context, cancellationToken).ConfigureAwait(false);
-        await context.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await OpenAsync(context, cancellationToken).ConfigureAwait(false);
         try
         {
             await ExecuteAsync(context, $"SELECT pg_advisory_lock({Key})", cancellationToken).ConfigureAwait(false);
@@ -35,17 +34,26 @@ internal sealed class AdvisoryLockMigrationGate : IMigrationGate
         }
     }
 
-    private static async Task EnsureDatabaseAsync(DbContext context, CancellationToken cancellationToken)
+    private static async Task OpenAsync(DbContext context, CancellationToken cancellationToken)
     {
-        var creator = context.GetService<IRelationalDatabaseCreator>();
-        if (await creator.ExistsAsync(cancellationToken).ConfigureAwait(false))
-        {
-            return;
-        }
-
+        // Not through the facade, which wraps what a server that is away says into "likely transient".
+        var connection = context.GetService<IRelationalConnection>();
         try
         {
-            await creator.CreateAsync(cancellationToken).ConfigureAwait(false);
+            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InvalidCatalogName)
+        {
+            await CreateDatabaseAsync(context, cancellationToken).ConfigureAwait(false);
+            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task CreateDatabaseAsync(DbContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await context.GetService<IRelationalDatabaseCreator>().CreateAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
         {

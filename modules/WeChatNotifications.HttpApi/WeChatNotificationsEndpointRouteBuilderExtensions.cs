@@ -21,6 +21,9 @@ namespace Microsoft.AspNetCore.Builder;
 /// <summary>Puts the module's HTTP API into a host.</summary>
 public static class WeChatNotificationsEndpointRouteBuilderExtensions
 {
+    private const string MiniProgramPath = "/mini-program";
+    private const string MiniProgramTag = "Mini program";
+
     /// <summary>
     /// Maps the API. Every endpoint demands the permission of its task as an authorization policy of the same name; the tenant is the
     /// ambient one, so the host's middleware must have set it before. Below <c>/mini-program</c> everybody may call: a session says who.
@@ -32,17 +35,7 @@ public static class WeChatNotificationsEndpointRouteBuilderExtensions
         this IEndpointRouteBuilder endpoints, string prefix = "/api/wechat-notifications")
     {
         ArgumentNullException.ThrowIfNull(endpoints);
-        var options = endpoints.ServiceProvider.GetRequiredService<IOptions<WeChatNotificationsHttpApiOptions>>().Value;
-
-        var api = endpoints.MapGroup(prefix)
-            .RequireAuthorization()
-            .WithMetadata(new HttpApiEndpointMarker(), new RequestSizeLimitAttribute(options.MaxRequestBodySize))
-            .AddEndpointFilter<RouteGroupBuilder, ApiBoundary>();
-        foreach (var status in (int[])[StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status500InternalServerError])
-        {
-            api.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(ApiProblem), [ProblemResult.ContentType]));
-        }
-
+        var api = endpoints.MapApiGroup(prefix).RequireAuthorization();
         api.MapGroup("/credentials").WithTags("Credentials").MapCredentials();
         api.MapGroup("/templates").WithTags("Templates").MapTemplates();
         api.MapGroup("/grants").WithTags("Grants").MapGrants();
@@ -52,9 +45,24 @@ public static class WeChatNotificationsEndpointRouteBuilderExtensions
         api.MapGroup("/permissions").WithTags("Permissions").MapPermissions();
         api.MapGroup("/recipients").WithTags("Recipients").MapRecipients();
         api.MapGroup("/recipients/imports").WithTags("Recipients").MapFollowerImports();
-        api.MapGroup("/mini-program").WithTags("Mini program").MapMiniProgram();
+        api.MapGroup(MiniProgramPath).WithTags(MiniProgramTag).MapMiniProgram();
         endpoints.MapWeChatNotificationsCallbacks(prefix);
         return api;
+    }
+
+    /// <summary>
+    /// Maps only what mini programs call, <c>{prefix}/mini-program</c>; <see cref="MapWeChatNotificationsHttpApi"/> does so too. Everybody may
+    /// call: a session says who, and with it in which tenant. Needs <c>AddWeChatNotificationsMiniProgramApi</c>.
+    /// </summary>
+    /// <param name="endpoints">Where to map it.</param>
+    /// <param name="prefix">Path of the API, without a slash at its end.</param>
+    /// <returns>The group, for a host's own conventions such as CORS or rate limits.</returns>
+    public static RouteGroupBuilder MapWeChatNotificationsMiniProgramApi(this IEndpointRouteBuilder endpoints, string prefix = "/api/wechat-notifications")
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        var miniProgram = endpoints.MapApiGroup(prefix + MiniProgramPath).WithTags(MiniProgramTag);
+        miniProgram.MapMiniProgram();
+        return miniProgram;
     }
 
     /// <summary>
@@ -70,5 +78,20 @@ public static class WeChatNotificationsEndpointRouteBuilderExtensions
         var callbacks = endpoints.MapGroup(prefix + "/callback").ForWeChatOnly(endpoints.ServiceProvider);
         callbacks.MapCallback();
         return callbacks;
+    }
+
+    /// <summary>A group with what stands around every endpoint that answers in the API's own way.</summary>
+    private static RouteGroupBuilder MapApiGroup(this IEndpointRouteBuilder endpoints, string prefix)
+    {
+        var options = endpoints.ServiceProvider.GetRequiredService<IOptions<WeChatNotificationsHttpApiOptions>>().Value;
+        var group = endpoints.MapGroup(prefix)
+            .WithMetadata(new HttpApiEndpointMarker(), new RequestSizeLimitAttribute(options.MaxRequestBodySize))
+            .AddEndpointFilter<RouteGroupBuilder, ApiBoundary>();
+        foreach (var status in (int[])[StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status500InternalServerError])
+        {
+            group.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(ApiProblem), [ProblemResult.ContentType]));
+        }
+
+        return group;
     }
 }

@@ -22,6 +22,27 @@ public static class WeChatNotificationsHttpApiServiceCollectionExtensions
     public static IServiceCollection AddWeChatNotificationsHttpApi(
         this IServiceCollection services, Action<WeChatNotificationsHttpApiOptions>? configure = null)
     {
+        services.AddWeChatNotificationsMiniProgramApi(configure);
+        if (services.Any(d => d.ServiceType == typeof(IPostConfigureOptions<AuthorizationOptions>) && d.ImplementationType == typeof(PermissionPolicies)))
+        {
+            return services;
+        }
+
+        services.AddAuthorization();
+        services.AddSingleton<IPostConfigureOptions<AuthorizationOptions>, PermissionPolicies>();
+        DecorateAuthorizationResults(services);
+        return services;
+    }
+
+    /// <summary>
+    /// Adds what <c>MapWeChatNotificationsMiniProgramApi</c> needs, and nothing that touches the host's own endpoints: for a host that has
+    /// the rest of the API in a way of its own.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="configure">Changes the defaults.</param>
+    public static IServiceCollection AddWeChatNotificationsMiniProgramApi(
+        this IServiceCollection services, Action<WeChatNotificationsHttpApiOptions>? configure = null)
+    {
         ArgumentNullException.ThrowIfNull(services);
         var options = services.AddOptions<WeChatNotificationsHttpApiOptions>().ValidateDataAnnotations().ValidateOnStart();
         if (configure is not null)
@@ -34,12 +55,9 @@ public static class WeChatNotificationsHttpApiServiceCollectionExtensions
             return services;
         }
 
-        services.AddAuthorization();
-        services.AddSingleton<IPostConfigureOptions<AuthorizationOptions>, PermissionPolicies>();
         services.AddSingleton<ProblemFactory>();
         services.AddSingleton<MiniProgramLimits>();
         services.ConfigureHttpJsonOptions(o => o.SerializerOptions.Converters.Add(new ModuleEnumConverter()));
-        DecorateAuthorizationResults(services);
         return services;
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Configuration;
 using WeChatNotifications.Benchmarks;
+using WeChatNotifications.Benchmarks.FormIds;
 using WeChatNotifications.Benchmarks.Jobs;
 using WeChatNotifications.Benchmarks.Stage;
 
@@ -9,6 +10,11 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureIn
 if (args is [JobProcess.Verb])
 {
     return await JobProcess.RunHereAsync();
+}
+
+if (args is [FormIdWorker.Verb])
+{
+    return await FormIdWorker.RunHereAsync();
 }
 
 if (args.Any(argument => argument is "--help" or "-h" or "-?"))
@@ -24,6 +30,11 @@ using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
 using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
 try
 {
+    if (args is [FormIdContest.Verb, ..])
+    {
+        return await new FormIdContest(Console.Out, args.Contains("--quick", StringComparer.Ordinal)).RunAsync(stop.Token) ? 0 : 1;
+    }
+
     var options = SuiteOptions.From(new ConfigurationBuilder().AddCommandLine([.. args.Select(a => a == "--quick" ? "--quick=true" : a)]).Build());
     return await new Suite(options, Console.Out).RunAsync(stop.Token) ? 0 : 1;
 }

@@ -16,6 +16,8 @@ internal sealed record SuiteOptions
           --database <text>   added to the connection string, such as "Max Auto Prepare=0"
           --output <folder>   where the JSON goes (default: artifacts)
           --quick             a smoke test of some 20 seconds; its figures say nothing
+
+        form-ids [--quick]    instead: eight processes claim the same 100,000 form ids; none may be claimed twice
         """;
 
     public required int Messages { get; init; }

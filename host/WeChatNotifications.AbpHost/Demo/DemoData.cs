@@ -1,6 +1,6 @@
 namespace WeChatNotifications.AbpHost.Demo;
 
-/// <summary>What the demonstration is made of: two tenants, each with its own app. The other halves stand in appsettings.Development.json and simulator-seed.json.</summary>
+/// <summary>What the demonstration is made of: two tenants, each with its own mini program and official account. The other halves stand in appsettings.Development.json and simulator-seed.json.</summary>
 internal static class DemoData
 {
     public const string Customer = "o-alice";
@@ -15,6 +15,11 @@ internal static class DemoData
 /// <summary>One of the demonstration's tenants.</summary>
 internal sealed record DemoTenant(Guid Id, string Name, string AppId, string AppSecret)
 {
+    /// <summary>The official account that the mini program is bound to.</summary>
+    public string AccountAppId => AppId[..^1] + "2";
+
+    public string AccountSecret => AppSecret[..^3] + "acc";
+
     public string WeChatTemplateId => $"abp-{Name}-order-paid";
 
     public string ApiKey => $"{Name}-key-for-local-use-only";

@@ -7,7 +7,7 @@ using WeChatNotifications.Templates;
 
 namespace WeChatNotifications.AbpHost.Demo;
 
-/// <summary>Gives each tenant of an empty host its app and its template.</summary>
+/// <summary>Gives each tenant of an empty host its apps and its template.</summary>
 internal static class DemoSeeder
 {
     /// <summary>Does nothing unless <c>Demo:Seed</c> is true; what exists already stays as it is.</summary>
@@ -45,7 +45,11 @@ internal static class DemoSeeder
         }
 
         var app = await credentials.CreateAsync(
-            new() { AppId = tenant.AppId, Name = $"Shop {tenant.Name}", Kind = AppKind.MiniProgram, Secret = tenant.AppSecret }, cancellationToken);
+            new() { AppId = tenant.AppId, Name = $"Shop {tenant.Name}", Kind = AppKind.MiniProgram, Secret = tenant.AppSecret, LinkedAppId = tenant.AccountAppId },
+            cancellationToken);
+        await credentials.CreateAsync(
+            new() { AppId = tenant.AccountAppId, Name = $"Account {tenant.Name}", Kind = AppKind.OfficialAccount, Secret = tenant.AccountSecret, LinkedAppId = tenant.AppId },
+            cancellationToken);
         await services.GetRequiredService<IMessageTemplateAppService>().CreateAsync(
             new()
             {

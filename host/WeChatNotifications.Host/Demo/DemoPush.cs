@@ -2,7 +2,7 @@ using WeChatNotifications.Host.Startup;
 
 namespace WeChatNotifications.Host.Demo;
 
-/// <summary>Tells the simulated WeChat where to push the demonstration app's events, as an administrator does in WeChat's console.</summary>
+/// <summary>Tells the simulated WeChat where to push the demonstration apps' events, as an administrator does in WeChat's console.</summary>
 internal static partial class DemoPush
 {
     private static readonly string[] AnyAddress = ["*", "+", "0.0.0.0", "[::]"];
@@ -16,27 +16,33 @@ internal static partial class DemoPush
         }
 
         using var http = new HttpClient { BaseAddress = weChat.Address };
+        await ConnectAsync(app, http, host, DemoData.AppId, "json", cancellationToken);
+        await ConnectAsync(app, http, host, DemoData.AccountAppId, "xml", cancellationToken);
+    }
+
+    private static async Task ConnectAsync(WebApplication app, HttpClient http, string host, string appId, string format, CancellationToken cancellationToken)
+    {
         try
         {
             using var answer = await http.PostAsJsonAsync(
-                new Uri($"_sim/apps/{DemoData.AppId}/push", UriKind.Relative),
+                new Uri($"_sim/apps/{appId}/push", UriKind.Relative),
                 new
                 {
-                    Url = $"{host}/api/wechat-notifications/callback/{DemoData.AppId}",
+                    Url = $"{host}/api/wechat-notifications/callback/{appId}",
                     Token = DemoData.CallbackToken,
                     DemoData.EncodingAesKey,
                     Mode = "secure",
-                    Format = "json",
+                    Format = format,
                 },
                 cancellationToken);
             if (!answer.IsSuccessStatusCode)
             {
-                LogNotConnected(app.Logger, await answer.Content.ReadAsStringAsync(cancellationToken));
+                LogNotConnected(app.Logger, appId, await answer.Content.ReadAsStringAsync(cancellationToken));
             }
         }
         catch (HttpRequestException exception)
         {
-            LogNotConnected(app.Logger, exception.Message);
+            LogNotConnected(app.Logger, appId, exception.Message);
         }
     }
 
@@ -47,6 +53,6 @@ internal static partial class DemoPush
         return address is null ? null : $"http://{(AnyAddress.Contains(address.Host, StringComparer.Ordinal) ? "localhost" : address.Host)}:{address.Port}";
     }
 
-    [LoggerMessage(5001, LogLevel.Warning, "The simulated WeChat pushes no events to this host: {Reason}")]
-    private static partial void LogNotConnected(ILogger logger, string reason);
+    [LoggerMessage(5001, LogLevel.Warning, "The simulated WeChat pushes no events of {AppId} to this host: {Reason}")]
+    private static partial void LogNotConnected(ILogger logger, string appId, string reason);
 }

@@ -86,10 +86,13 @@ internal static class DemoSeeder
     {
         var apps = await services.GetRequiredService<IAppCredentialAppService>().ListAsync(cancellationToken);
         var callbacks = services.GetRequiredService<IAppCallbackAppService>();
-        if (apps.FirstOrDefault(a => a.AppId == DemoData.AppId) is { } app && await callbacks.GetAsync(app.Id, cancellationToken) is { Mode: null })
+        foreach (var app in apps.Where(a => a.AppId is DemoData.AppId or DemoData.AccountAppId))
         {
-            await callbacks.SaveAsync(
-                app.Id, new() { Mode = CallbackMode.Secure, Token = DemoData.CallbackToken, EncodingAesKey = DemoData.EncodingAesKey }, cancellationToken);
+            if ((await callbacks.GetAsync(app.Id, cancellationToken)).Mode is null)
+            {
+                await callbacks.SaveAsync(
+                    app.Id, new() { Mode = CallbackMode.Secure, Token = DemoData.CallbackToken, EncodingAesKey = DemoData.EncodingAesKey }, cancellationToken);
+            }
         }
     }
 

@@ -25,12 +25,22 @@ public class SendWeChatNotificationEto : ExtensibleObject, IMultiTenant
     /// <summary>Logical name of the template.</summary>
     public string Template { get; set; } = "";
 
-    /// <summary>Who is told, 1 to <see cref="DeliveryLimits.MaxRecipients"/> openids of the template's app.</summary>
+    /// <summary>Who is told, by openid of the template's app; with <see cref="UserIds"/> 1 to <see cref="DeliveryLimits.MaxRecipients"/>.</summary>
     public IList<string> OpenIds { get; set; } = [];
+
+    /// <summary>
+    /// Who is told, by the host's own user id. Each is reached by the first template of the chain whose app knows the user; for one whom none
+    /// knows a <see cref="WeChatDeliverySkippedEto"/> comes back.
+    /// </summary>
+    public IList<string> UserIds { get; set; } = [];
 
     /// <summary>Values by field name, field key or page placeholder: texts, numbers, booleans, times. What JSON has no type for comes as text.</summary>
     [JsonConverter(typeof(PlainValuesJsonConverter))]
     public IDictionary<string, object?> Data { get; set; } = new Dictionary<string, object?>(StringComparer.Ordinal);
+
+    /// <summary>Values in the order of the template's fields, beside or instead of <see cref="Data"/>; null for none. In JSON also one text with commas between.</summary>
+    [JsonConverter(typeof(PlainValueListJsonConverter))]
+    public IReadOnlyList<object?>? Keywords { get; set; }
 
     /// <summary>Not before this moment; null for at once.</summary>
     public DateTimeOffset? NotBefore { get; set; }

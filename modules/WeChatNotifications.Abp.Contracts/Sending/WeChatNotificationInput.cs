@@ -10,9 +10,22 @@ public sealed record WeChatNotificationInput
     /// <summary>Logical name of the template, such as <c>order-paid</c>.</summary>
     public string? Template { get; init; }
 
-    /// <summary>Who is told, 1 to <see cref="DeliveryLimits.MaxRecipients"/> openids of the template's app. In JSON a single one may stand without its brackets.</summary>
+    /// <summary>
+    /// Who is told, by openid of the template's app; with <see cref="ToUsers"/> 1 to <see cref="DeliveryLimits.MaxRecipients"/>. In JSON a single
+    /// one may stand without its brackets.
+    /// </summary>
     [JsonConverter(typeof(OneOrManyJsonConverter))]
     public IReadOnlyList<string>? To { get; init; }
+
+    /// <summary>
+    /// Ids of the host's own users, beside or instead of openids. Each is reached by the first template of the chain whose app knows the user;
+    /// whom none knows gets a delivery that is skipped.
+    /// </summary>
+    public IReadOnlyList<string?>? ToUsers { get; init; }
+
+    /// <summary>Values in the order of the template's fields, beside or instead of <see cref="Data"/>: in JSON a list, or one text with commas between.</summary>
+    [JsonConverter(typeof(PlainValueListJsonConverter))]
+    public IReadOnlyList<object?>? Keywords { get; init; }
 
     /// <summary>Values by field name, field key (<c>thing1</c>) or page placeholder: texts, numbers, booleans.</summary>
     [JsonConverter(typeof(PlainValuesJsonConverter))]

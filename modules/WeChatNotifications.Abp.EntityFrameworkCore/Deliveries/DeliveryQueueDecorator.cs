@@ -20,7 +20,7 @@ internal abstract class DeliveryQueueDecorator(IDeliveryQueue inner) : IDelivery
         IReadOnlyCollection<Guid> claimTokens, DateTimeOffset now, DateTimeOffset leaseUntil, CancellationToken cancellationToken)
         => inner.RenewAsync(claimTokens, now, leaseUntil, cancellationToken);
 
-    public Task<ReapedDeliveries> ReapAsync(DateTimeOffset now, int maxAttempts, TimeSpan lease, CancellationToken cancellationToken)
+    public virtual Task<ReapedDeliveries> ReapAsync(DateTimeOffset now, int maxAttempts, TimeSpan lease, CancellationToken cancellationToken)
         => inner.ReapAsync(now, maxAttempts, lease, cancellationToken);
 
     public Task<DeliveryBacklog> GetBacklogAsync(DateTimeOffset now, CancellationToken cancellationToken) => inner.GetBacklogAsync(now, cancellationToken);

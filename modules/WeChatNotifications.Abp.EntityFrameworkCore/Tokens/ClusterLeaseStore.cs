@@ -11,17 +11,18 @@ namespace WeChatNotifications.Abp.EntityFrameworkCore.Tokens;
 
 /// <summary>
 /// Leases by the host's <see cref="IAbpDistributedLock"/>. ABP's default lock holds within one process only, where two nodes would
-/// fetch classic tokens at once and retire each other's; with that one, the leases are rows of the database.
+/// fetch classic tokens at once and retire each other's; with that one, the leases are rows of the database. So are those of the
+/// module's jobs always: they are of one database, and outlast the work so that the whole cluster waits out the interval.
 /// </summary>
 internal sealed class ClusterLeaseStore(IAbpDistributedLock distributedLock, IAmbientUnitOfWork ambient, IServiceScopeFactory scopes) : ILeaseStore
 {
     private readonly ConcurrentDictionary<(string Name, Guid Holder), IAbpDistributedLockHandle> _held = new();
 
-    private bool IsClusterWide => distributedLock is not LocalAbpDistributedLock;
+    private bool IsByLock(string name) => distributedLock is not LocalAbpDistributedLock && !name.StartsWith(LeaseNames.JobPrefix, StringComparison.Ordinal);
 
     public async Task<bool> TryAcquireAsync(string name, Guid holder, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken)
     {
-        if (!IsClusterWide)
+        if (!IsByLock(name))
         {
             return await InDatabaseAsync(s => s.TryAcquireAsync(name, holder, now, until, cancellationToken)).ConfigureAwait(false);
         }
@@ -42,7 +43,7 @@ internal sealed class ClusterLeaseStore(IAbpDistributedLock distributedLock, IAm
         {
             await handle.DisposeAsync().ConfigureAwait(false);
         }
-        else if (!IsClusterWide)
+        else if (!IsByLock(name))
         {
             await InDatabaseAsync(async s =>
             {

@@ -13,7 +13,8 @@ namespace WeChatNotifications.Abp.Deliveries;
 /// Takes the engine's place as the receiver of wake-ups: each becomes a job. A thousand messages of one app need one job; a wake-up that
 /// is lost with the process is made good by <see cref="DueDeliveriesWorker"/>.
 /// </summary>
-internal sealed partial class JobHandOver(IServiceScopeFactory scopes, IAmbientTenant tenant, TimeProvider timeProvider, ILogger<JobHandOver> logger)
+internal sealed partial class JobHandOver(
+    IServiceScopeFactory scopes, IAmbientTenant tenant, DeliverySignal signal, TimeProvider timeProvider, ILogger<JobHandOver> logger)
     : BackgroundService, IDeliverySignal
 {
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
@@ -31,7 +32,12 @@ internal sealed partial class JobHandOver(IServiceScopeFactory scopes, IAmbientT
         }
     }
 
-    public void SettingsChanged(Guid appCredentialId) => WorkArrived(appCredentialId);
+    public void SettingsChanged(Guid appCredentialId)
+    {
+        // Others than the engine listen too: whoever checks what WeChat pushes must know of new keys.
+        signal.SettingsChanged(appCredentialId);
+        WorkArrived(appCredentialId);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -55,8 +55,9 @@ internal sealed partial class SendWeChatNotificationHandler(
         return new()
         {
             Template = eto.Template,
-            To = NotificationRecipients.OpenIds(eto.OpenIds),
+            To = NotificationRecipients.OpenIds(eto.OpenIds).And(NotificationRecipients.UserIds(eto.UserIds)),
             Data = data,
+            Keywords = eto.Keywords,
             NotBefore = eto.NotBefore,
             ExpiresAt = eto.ExpiresAt,
             Priority = eto.Priority,

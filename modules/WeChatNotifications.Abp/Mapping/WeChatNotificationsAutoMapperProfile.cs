@@ -11,12 +11,18 @@ public sealed class WeChatNotificationsAutoMapperProfile : Profile
     /// <summary>Defines the maps.</summary>
     public WeChatNotificationsAutoMapperProfile()
     {
-        CreateOutcomeMap<WeChatDeliverySentEto>()
-            .ForMember(eto => eto.WeChatMessageId, map => map.MapFrom(delivery => TextOf(delivery.WeChatMessageId)));
+        CreateAcceptedMap<WeChatDeliverySentEto>();
+        CreateAcceptedMap<WeChatDeliveryConfirmedEto>();
+        CreateAcceptedMap<WeChatDeliveryRefusedEto>();
         CreateOutcomeMap<WeChatDeliveryFailedEto>();
         CreateOutcomeMap<WeChatDeliverySkippedEto>();
         CreateOutcomeMap<WeChatDeliveryUnconfirmedEto>();
+        CreateOutcomeMap<WeChatDeliveryCancelledEto>();
     }
+
+    private void CreateAcceptedMap<TEto>()
+        where TEto : WeChatAcceptedDeliveryEto
+        => CreateOutcomeMap<TEto>().ForMember(eto => eto.WeChatMessageId, map => map.MapFrom(delivery => TextOf(delivery.WeChatMessageId)));
 
     private IMappingExpression<DeliveryLog, TEto> CreateOutcomeMap<TEto>()
         where TEto : WeChatDeliveryEto

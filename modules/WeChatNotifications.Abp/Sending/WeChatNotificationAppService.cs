@@ -21,8 +21,9 @@ public class WeChatNotificationAppService(IWeChatNotifier notifier) : WeChatAppS
     private static Notification NotificationOf(WeChatNotificationInput input) => new()
     {
         Template = input.Template ?? "",
-        To = NotificationRecipients.OpenIds(input.To ?? []),
+        To = NotificationRecipients.OpenIds(input.To ?? []).And(NotificationRecipients.UserIds((input.ToUsers ?? []).Select(u => u ?? ""))),
         Data = new Dictionary<string, object?>(input.Data ?? new Dictionary<string, object?>(StringComparer.Ordinal), StringComparer.Ordinal),
+        Keywords = input.Keywords,
         NotBefore = input.NotBefore,
         ExpiresAt = input.ExpiresAt,
         Priority = input.Priority,

@@ -27,7 +27,7 @@ internal sealed partial class ModuleJobRunner(
     /// <returns>Whether it was run.</returns>
     public async Task<bool> RunOnceAsync(IModuleJob job, CancellationToken cancellationToken)
     {
-        var name = "job:" + job.Name;
+        var name = LeaseNames.JobPrefix + job.Name;
         var started = timeProvider.GetUtcNow();
         if (!await TakeLeaseAsync(name, started + Lease, cancellationToken).ConfigureAwait(false))
         {

@@ -21,8 +21,8 @@ public sealed class PermitOptions
     [Range(1, 10_000)]
     public int MaxFormIdsPerUser { get; set; } = 100;
 
-    /// <summary>How often expired form ids are removed, 1 minute to 1 day. Default 1 hour.</summary>
-    [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00")]
+    /// <summary>How often expired form ids are removed, 5 s to 1 day. Default 1 hour.</summary>
+    [Range(typeof(TimeSpan), "00:00:05", "1.00:00:00")]
     public TimeSpan PurgeInterval { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>Expired form ids removed in one statement at most, 1 to 100,000. Default 5,000.</summary>

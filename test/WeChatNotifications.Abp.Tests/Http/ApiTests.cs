@@ -164,7 +164,7 @@ public sealed class ApiTests(RunningAbpHost host)
 
         var module = definition.GetProperty("modules").GetProperty(WeChatNotificationsRemoteService.Area);
         module.GetProperty("remoteServiceName").GetString().ShouldBe(WeChatNotificationsRemoteService.Name);
-        module.GetProperty("controllers").EnumerateObject().Count().ShouldBe(5);
+        module.GetProperty("controllers").EnumerateObject().Count().ShouldBe(12);
     }
 
     [Fact]
@@ -196,15 +196,4 @@ public sealed class ApiTests(RunningAbpHost host)
 
     private static async Task<string?> CodeOf(HttpResponseMessage answer)
         => (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("error").GetProperty("code").GetString();
-
-    private sealed class RecordedAudits : IAuditingStore
-    {
-        public System.Collections.Concurrent.ConcurrentBag<AuditLogInfo> Logs { get; } = [];
-
-        public Task SaveAsync(AuditLogInfo auditInfo)
-        {
-            Logs.Add(auditInfo);
-            return Task.CompletedTask;
-        }
-    }
 }

@@ -30,7 +30,9 @@ public sealed class TableNameTests
 
         (await database.QueryAsync<string>("SELECT table_schema || '.' || table_name FROM information_schema.tables WHERE table_name LIKE 'Wx%' ORDER BY 1"))
             .ShouldBe([
-                "notify.WxAppCredentials", "notify.WxDeliveryAttempts", "notify.WxDeliveryLogs", "notify.WxLeases", "notify.WxMessageTemplates",
+                "notify.WxAppCredentials", "notify.WxDeliveryAttempts", "notify.WxDeliveryLogs", "notify.WxFollowerImports",
+                "notify.WxFormIdRecords", "notify.WxFormIdUses", "notify.WxInboxEntries", "notify.WxLeases",
+                "notify.WxMessageTemplates", "notify.WxPendingReceipts", "notify.WxRecipients", "notify.WxRemoteTemplates",
                 "notify.WxSubscriptionGrants",
             ]);
         (await database.QueryAsync<long>("SELECT count(*) FROM information_schema.tables WHERE table_name LIKE 'WeChat%'")).Single().ShouldBe(0);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -144,6 +145,18 @@ public sealed class RunningAbpHost : IAsyncLifetime
     public async Task<long> CountAsync(string openId)
         => (await Database.QueryAsync<long>("""SELECT count(*) FROM "WeChatDeliveryLogs" WHERE "OpenId" = $1""", openId)).Single();
 
+    /// <summary>Listens for an event of the distributed bus until disposed.</summary>
+    public IDisposable Listen<TEvent>(out ConcurrentBag<TEvent> told)
+        where TEvent : class
+    {
+        var heard = told = [];
+        return Services.GetRequiredService<IDistributedEventBus>().Subscribe<TEvent>(e =>
+        {
+            heard.Add(e);
+            return Task.CompletedTask;
+        });
+    }
+
     /// <summary>A caller over HTTP with a key of <see cref="Settings"/>, or none.</summary>
     public HttpClient Caller(string? key = null)
     {
@@ -185,6 +198,7 @@ public sealed class RunningAbpHost : IAsyncLifetime
             settings[$"Tenants:{index}:Name"] = shop.Name;
             settings[$"Tenants:{index}:NormalizedName"] = shop.Name.ToUpperInvariant();
             AddKey($"{shop.Name}-all", shop.Id, "*");
+            AddKey($"{shop.Name}-nobody", shop.Id);
             AddKey($"{shop.Name}-reader", shop.Id, WeChatNotificationsPermissions.Credentials.Default, WeChatNotificationsPermissions.Deliveries.Default);
         }
 

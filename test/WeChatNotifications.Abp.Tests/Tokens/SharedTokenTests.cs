@@ -57,7 +57,22 @@ public sealed class SharedTokenTests(RunningAbpHost shared)
         (await leases.TryAcquireAsync("access-token:x", theirs, now, now.AddMinutes(1), CancellationToken.None)).ShouldBeTrue();
 
         locks.Asked.ShouldContain("WeChatNotifications:access-token:x");
-        (await host.Database.QueryAsync<long>("""SELECT count(*) FROM "WeChatLeases" """)).Single().ShouldBe(0);
+        (await host.Database.QueryAsync<long>("""SELECT count(*) FROM "WeChatLeases" WHERE "Name" NOT LIKE 'job:%'""")).Single().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Leases_of_jobs_are_rows_even_then_for_they_outlast_the_work_and_are_of_one_database()
+    {
+        var locks = new RecordingLock();
+        await using var host = await RunningAbpHost.StartAsync(replace: services => services.AddSingleton<IAbpDistributedLock>(locks));
+        var leases = host.Services.GetRequiredService<ILeaseStore>();
+        var (mine, theirs, now) = (Guid.NewGuid(), Guid.NewGuid(), DateTimeOffset.UtcNow);
+
+        (await leases.TryAcquireAsync("job:x", mine, now, now.AddMinutes(1), CancellationToken.None)).ShouldBeTrue();
+        (await leases.TryAcquireAsync("job:x", theirs, now, now.AddMinutes(1), CancellationToken.None)).ShouldBeFalse();
+        (await leases.TryAcquireAsync("job:x", theirs, now.AddMinutes(2), now.AddMinutes(3), CancellationToken.None)).ShouldBeTrue("it lapses by itself");
+
+        locks.Asked.ShouldNotContain("WeChatNotifications:job:x");
     }
 
     [Fact]

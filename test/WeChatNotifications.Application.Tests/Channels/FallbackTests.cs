@@ -5,6 +5,7 @@ using WeChatNotifications.Rules;
 using WeChatNotifications.Sending;
 using WeChatNotifications.Simulator.Hosting;
 using WeChatNotifications.Simulator.Reports;
+using WeChatNotifications.Templates;
 using static WeChatNotifications.Application.Tests.Channels.ChannelShop;
 using static WeChatNotifications.Application.Tests.Channels.ChannelTests;
 
@@ -131,12 +132,12 @@ public sealed class FallbackTests
         }
 
         (await Should.ThrowAsync<RuleViolationException>(() => shop.OnceTemplate(last.Id, name: "t0"))).Violations.Single().Rule.ShouldBe(RuleCodes.ChainTooLong);
-        var all = await shop.Host.As<Templates.IMessageTemplateAppService, IReadOnlyList<Templates.MessageTemplateDto>>(shop.Given.Tenant, s => s.ListAsync(null));
+        var all = await shop.Host.As<IMessageTemplateAppService, IReadOnlyList<MessageTemplateDto>>(shop.Given.Tenant, s => s.ListAsync(null));
         var end = all.Single(t => t.Name == "t5");
-        var circle = new Templates.UpdateMessageTemplateDto { Name = "t5", AppCredentialId = end.AppCredentialId, WeChatTemplateId = "tmpl-once", Fields = end.Fields, FallbackTemplateId = last.Id };
-        (await Should.ThrowAsync<RuleViolationException>(() => shop.Host.As<Templates.IMessageTemplateAppService, Templates.MessageTemplateDto>(
+        var circle = new UpdateMessageTemplateDto { Name = "t5", AppCredentialId = end.AppCredentialId, WeChatTemplateId = "tmpl-once", Fields = end.Fields, FallbackTemplateId = last.Id };
+        (await Should.ThrowAsync<RuleViolationException>(() => shop.Host.As<IMessageTemplateAppService, MessageTemplateDto>(
             shop.Given.Tenant, s => s.UpdateAsync(end.Id, circle)))).Violations.Single().Rule.ShouldBe(RuleCodes.FallbackCycle);
-        var used = await Should.ThrowAsync<ConflictException>(() => shop.Host.As<Templates.IMessageTemplateAppService, bool>(shop.Given.Tenant, async s =>
+        var used = await Should.ThrowAsync<ConflictException>(() => shop.Host.As<IMessageTemplateAppService, bool>(shop.Given.Tenant, async s =>
         {
             await s.DeleteAsync(end.Id);
             return true;
