@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using WeChatNotifications.EntityFrameworkCore.Transactions;
 using WeChatNotifications.Permits;
@@ -114,13 +115,34 @@ internal class EfRecipientRepository(IWeChatNotificationsDbContextProvider conte
             // What was learnt of many in the same words, such as "listed by this import", is one statement.
             foreach (var alike in rest.Where(s => known.Contains(s.OpenId)).GroupBy(s => s with { OpenId = "" }))
             {
-                await UpdateAsync(context, app, [.. alike.Select(s => s.OpenId)], alike.Key, at, cancellationToken).ConfigureAwait(false);
+                await UpdateAgainAsync(context, app, [.. alike.Select(s => s.OpenId)], alike.Key, at, cancellationToken).ConfigureAwait(false);
             }
 
             rest = [.. rest.Where(s => !known.Contains(s.OpenId))];
             if (await TryInsertAsync(context, [.. rest.Select(s => Recipient.Meet(tenantId, app, s, at))], race == MaxRaces, cancellationToken).ConfigureAwait(false))
             {
                 return rest.Length;
+            }
+        }
+    }
+
+    /// <summary>
+    /// A statement locks its rows in an order of the database's own, so two nodes may wait for each other; the one that the database gives
+    /// up tries again. In a transaction that somebody else began, that is for them to do.
+    /// </summary>
+    private static async Task UpdateAgainAsync(
+        DbContext context, Guid app, List<string> openIds, RecipientSighting sighting, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        for (var race = 0; ; race++)
+        {
+            try
+            {
+                await UpdateAsync(context, app, openIds, sighting, at, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (InvalidOperationException exception) when (
+                race < MaxRaces && context.Database.CurrentTransaction is null && exception.InnerException is DbException { IsTransient: true })
+            {
             }
         }
     }
@@ -166,8 +188,9 @@ internal class EfRecipientRepository(IWeChatNotificationsDbContextProvider conte
             await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
             return true;
         }
-        catch (DbUpdateException) when (!isLastTry)
+        catch (Exception exception) when (!isLastTry && (exception is DbUpdateException || exception.InnerException is DbUpdateException))
         {
+            // A deadlock comes wrapped once more, as "likely transient".
             return false;
         }
         finally
