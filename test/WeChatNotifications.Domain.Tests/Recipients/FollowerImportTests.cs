@@ -1,5 +1,5 @@
 using WeChatNotifications.Deliveries;
-using WeChatNotifications.Domain.Tests.Support;
+using WeChatNotifications.Support;
 using WeChatNotifications.Recipients;
 using WeChatNotifications.Rules;
 
