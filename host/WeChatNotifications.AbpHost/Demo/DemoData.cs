@@ -1,6 +1,6 @@
 namespace WeChatNotifications.AbpHost.Demo;
 
-/// <summary>What the demonstration is made of: two tenants, each with its own mini program and official account. The other halves stand in appsettings.Development.json and simulator-seed.json.</summary>
+/// <summary>What the demonstration is made of: two tenants, each with its own mini program and official account. The other halves stand in appsettings.Development.json and simulator-seed.json; where to push, the host tells the simulator itself.</summary>
 internal static class DemoData
 {
     public const string Customer = "o-alice";
@@ -19,6 +19,11 @@ internal sealed record DemoTenant(Guid Id, string Name, string AppId, string App
     public string AccountAppId => AppId[..^1] + "2";
 
     public string AccountSecret => AppSecret[..^3] + "acc";
+
+    public string CallbackToken => Name + "0token0of0the0message0push";
+
+    /// <summary>43 characters, as WeChat has them.</summary>
+    public string EncodingAesKey => Name + "0encoding0aes0key0of0the0simulated0app";
 
     public string WeChatTemplateId => $"abp-{Name}-order-paid";
 

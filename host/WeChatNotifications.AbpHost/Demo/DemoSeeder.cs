@@ -1,6 +1,7 @@
 using Volo.Abp.MultiTenancy;
 using Volo.Abp.Uow;
 using WeChatNotifications.AbpHost.Modules.Orders;
+using WeChatNotifications.Callbacks;
 using WeChatNotifications.Credentials;
 using WeChatNotifications.Host.Startup;
 using WeChatNotifications.Templates;
@@ -50,6 +51,8 @@ internal static class DemoSeeder
         await credentials.CreateAsync(
             new() { AppId = tenant.AccountAppId, Name = $"Account {tenant.Name}", Kind = AppKind.OfficialAccount, Secret = tenant.AccountSecret, LinkedAppId = tenant.AppId },
             cancellationToken);
+        await services.GetRequiredService<IAppCallbackAppService>().SaveAsync(
+            app.Id, new() { Mode = CallbackMode.Secure, Token = tenant.CallbackToken, EncodingAesKey = tenant.EncodingAesKey }, cancellationToken);
         await services.GetRequiredService<IMessageTemplateAppService>().CreateAsync(
             new()
             {

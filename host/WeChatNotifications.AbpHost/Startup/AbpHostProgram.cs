@@ -42,7 +42,9 @@ internal static class AbpHostProgram
         await app.MigrateAsync(cancellationToken);
         await app.InitializeApplicationAsync();
         await app.SeedDemoAsync(cancellationToken);
-        app.Lifetime.ApplicationStarted.Register(() => Welcome.Print(app, database, weChat));
-        await app.RunAsync();
+        await app.StartAsync(cancellationToken);
+        await app.ConnectDemoPushAsync(weChat, cancellationToken);
+        Welcome.Print(app, database, weChat);
+        await app.WaitForShutdownAsync(CancellationToken.None);
     }
 }

@@ -14,10 +14,10 @@ internal static class DemoData
     // The other half of these stands in simulator-seed.json; where to push, and with which keys, the host tells the simulator itself.
     public const string AppId = "wxdemo0000000001";
     public const string AppSecret = "demo0secret0of0the0simulated0app";
-    public const string AccountAppId = "wxdemo0000000002";
-    public const string AccountSecret = "demo0secret0of0the0other0account";
     public const string CallbackToken = "demo0token0of0the0message0push";
     public const string EncodingAesKey = "demo0encoding0aes0key0of0the0simulated0app0";
+    public const string AccountAppId = "wxdemo0000000002";
+    public const string AccountSecret = "demo0secret0of0the0other0account";
     public const string WeChatTemplateId = "demo-template-order-paid-0000000000000000001";
     public const string Customer = "o-alice";
     public const string OtherCustomer = "o-bob";

@@ -11,9 +11,9 @@ internal sealed class OutcomePublishingReceipts(
     : IReceiptStore
 {
     public async Task<IReadOnlyList<ReceiptOutcome>> ApplyAsync(
-        Guid appCredentialId, IReadOnlyList<DeliveryReceipt> receipts, CancellationToken cancellationToken)
+        Guid appCredentialId, IReadOnlyList<DeliveryReceipt> receipts, RefusalHandler refused, CancellationToken cancellationToken)
     {
-        var outcomes = await inner.ApplyAsync(appCredentialId, receipts, cancellationToken).ConfigureAwait(false);
+        var outcomes = await inner.ApplyAsync(appCredentialId, receipts, refused, cancellationToken).ConfigureAwait(false);
         if (receipted.IsCollecting)
         {
             receipted.Add(NewsOf(outcomes));
@@ -32,8 +32,9 @@ internal sealed class OutcomePublishingReceipts(
         => inner.ListDueAsync(now, max, cancellationToken);
 
     public Task<IReadOnlyList<ReceiptOutcome>> SettleAsync(
-        Guid appCredentialId, IReadOnlyList<PendingReceipt> kept, Func<PendingReceipt, DateTimeOffset?> next, CancellationToken cancellationToken)
-        => publisher.RecordAsync(() => inner.SettleAsync(appCredentialId, kept, next, cancellationToken), NewsOf, cancellationToken);
+        Guid appCredentialId, IReadOnlyList<PendingReceipt> kept, Func<PendingReceipt, DateTimeOffset?> next, RefusalHandler refused,
+        CancellationToken cancellationToken)
+        => publisher.RecordAsync(() => inner.SettleAsync(appCredentialId, kept, next, refused, cancellationToken), NewsOf, cancellationToken);
 
     private static IEnumerable<DeliveryLog> NewsOf(IReadOnlyList<ReceiptOutcome> outcomes) => outcomes.Where(o => o.IsNews).Select(o => o.Delivery!);
 }

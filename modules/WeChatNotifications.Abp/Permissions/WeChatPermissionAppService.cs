@@ -13,7 +13,16 @@ public class WeChatPermissionAppService(IPermissionChecker permissions) : WeChat
     /// <inheritdoc />
     public virtual async Task<IReadOnlyList<string>> ListAsync()
     {
-        var granted = await permissions.IsGrantedAsync([.. WeChatNotificationsPermissions.All]).ConfigureAwait(false);
-        return [.. WeChatNotificationsPermissions.All.Where(p => granted.Result.GetValueOrDefault(p) == PermissionGrantResult.Granted)];
+        // One by one, as authorization asks: ABP's store for hosts that have none prohibits whatever is asked together.
+        var granted = new List<string>();
+        foreach (var permission in WeChatNotificationsPermissions.All)
+        {
+            if (await permissions.IsGrantedAsync(permission).ConfigureAwait(false))
+            {
+                granted.Add(permission);
+            }
+        }
+
+        return granted;
     }
 }

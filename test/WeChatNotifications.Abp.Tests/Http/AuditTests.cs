@@ -39,9 +39,9 @@ public sealed class AuditTests
         await PostAsync(phone, "mini-program/permits", new { reportId = Guid.NewGuid(), formIds = new[] { new { formId = "form-private-2" } } });
         var push = new Pusher(host.North.AppId, token, aesKey).Sign(PushedBodies.Text(OpenId, 1, "private words"), PushProtection.Secure);
         using var body = new ByteArrayContent(push.Body);
-        (await phone.PostAsync(Api($"callback/{host.North.AppId}{push.QueryString}&openid={OpenId}"), body)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await phone.PostAsync(Api($"callback/{host.North.AppId}{push.QueryString}"), body)).StatusCode.ShouldBe(HttpStatusCode.OK);
 
-        await Eventually.Async(() => audits.Logs.Count(l => l.HttpMethod is not null) >= 8, RunningAbpHost.Patience, "the audit log");
+        await Eventually.Async(() => audits.Logs.Count(l => l.HttpMethod is not null) >= 6, RunningAbpHost.Patience, "the audit log");
         var text = JsonSerializer.Serialize(audits.Logs);
         text.ShouldContain("WeChatCallbackAppService");
         text.ShouldContain("WeChatRecipientAppService");

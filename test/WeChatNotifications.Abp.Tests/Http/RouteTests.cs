@@ -76,9 +76,9 @@ public sealed partial class RouteTests(RunningAbpHost host)
         => endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods
             .Select(method => $"{method} /{ParameterName().Replace(endpoint.RoutePattern.RawText!.Trim('/'), "{")}");
 
-    [GeneratedRegex("[{][^}]+[}]")]
+    [GeneratedRegex("[{][^}]+[}]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Parameter();
 
-    [GeneratedRegex("[{][A-Za-z]+")]
+    [GeneratedRegex("[{][A-Za-z]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ParameterName();
 }

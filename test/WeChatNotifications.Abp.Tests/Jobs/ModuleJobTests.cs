@@ -49,8 +49,9 @@ public sealed class ModuleJobTests
         (await CountAsync(host.Database)).ShouldBe(0);
 
         await ExpiredFormIdAsync(host, host.North, host.Database);
+        await host.Database.ExecuteAsync("""UPDATE "WeChatLeases" SET "Holder" = gen_random_uuid() WHERE "Name" = $1""", "job:" + Purge);
         await worker.RunOnceAsync(TestContext.Current.CancellationToken);
-        (await CountAsync(host.Database)).ShouldBe(1, "the interval is not over");
+        (await CountAsync(host.Database)).ShouldBe(1, "another node has done it within the interval");
     }
 
     [Fact]
@@ -106,7 +107,7 @@ public sealed class ModuleJobTests
         await database.ExecuteAsync("""UPDATE "WeChatFormIdRecords" SET "ExpiresAt" = now() - interval '1 hour'""");
     }
 
-    private static Task ForgetLeaseAsync(TestDatabase database) => database.ExecuteAsync("""DELETE FROM "WeChatLeases" WHERE "Name" = $1""", "job:" + Purge);
+    private static Task<int> ForgetLeaseAsync(TestDatabase database) => database.ExecuteAsync("""DELETE FROM "WeChatLeases" WHERE "Name" = $1""", "job:" + Purge);
 
     private static async Task<long> CountAsync(TestDatabase database) => (await database.QueryAsync<long>("""SELECT count(*) FROM "WeChatFormIdRecords" """)).Single();
 

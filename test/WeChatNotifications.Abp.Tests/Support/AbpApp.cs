@@ -40,10 +40,20 @@ public sealed class AbpApp(WebApplication app, SimulatorServer simulator) : IAsy
         builder.Host.UseAutofac();
         configure?.Invoke(builder);
         await builder.AddApplicationAsync<TModule>();
-        var app = builder.Build();
-        await app.InitializeApplicationAsync();
-        return new AbpApp(app, simulator);
+        var app = new AbpApp(builder.Build(), simulator);
+        try
+        {
+            await app.InitializeAsync();
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
     }
+
+    private Task InitializeAsync() => app.InitializeApplicationAsync();
 
     public Task StartAsync() => app.StartAsync();
 

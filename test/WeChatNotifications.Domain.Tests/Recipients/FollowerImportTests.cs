@@ -1,7 +1,7 @@
 using WeChatNotifications.Deliveries;
-using WeChatNotifications.Support;
 using WeChatNotifications.Recipients;
 using WeChatNotifications.Rules;
+using WeChatNotifications.Support;
 
 namespace WeChatNotifications.Domain.Tests.Recipients;
 

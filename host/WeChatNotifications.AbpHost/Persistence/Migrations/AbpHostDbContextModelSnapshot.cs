@@ -113,6 +113,81 @@ namespace WeChatNotifications.AbpHost.Persistence.Migrations
                     b.ToTable("AppOrders", (string)null);
                 });
 
+            modelBuilder.Entity("WeChatNotifications.Callbacks.InboxEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("AppCredentialId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<Guid?>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("AppCredentialId", "Key")
+                        .IsUnique();
+
+                    b.ToTable("WeChatInboxEntries", (string)null);
+                });
+
+            modelBuilder.Entity("WeChatNotifications.Callbacks.PendingReceipt", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("AppCredentialId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("ErrorText")
+                        .HasMaxLength(1024)
+                        .HasColumnType("character varying(1024)");
+
+                    b.Property<bool>("IsDelivered")
+                        .HasColumnType("boolean");
+
+                    b.Property<DateTimeOffset>("NotBefore")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("OpenId")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.Property<Guid?>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("WeChatMessageId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("WeChatTemplateId")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NotBefore");
+
+                    b.ToTable("WeChatPendingReceipts", (string)null);
+                });
+
             modelBuilder.Entity("WeChatNotifications.Credentials.AppCredential", b =>
                 {
                     b.Property<Guid>("Id")
@@ -122,6 +197,9 @@ namespace WeChatNotifications.AbpHost.Persistence.Migrations
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
+
+                    b.Property<int?>("CallbackMode")
+                        .HasColumnType("integer");
 
                     b.Property<Guid>("ConcurrencyStamp")
                         .IsConcurrencyToken()
@@ -140,6 +218,10 @@ namespace WeChatNotifications.AbpHost.Persistence.Migrations
 
                     b.Property<int>("Kind")
                         .HasColumnType("integer");
+
+                    b.Property<string>("LinkedAppId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
 
                     b.Property<int?>("MaxConcurrency")
                         .HasColumnType("integer");
@@ -165,6 +247,18 @@ namespace WeChatNotifications.AbpHost.Persistence.Migrations
                     b.Property<DateTimeOffset?>("PausedUntil")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("ProtectedCallbackToken")
+                        .HasMaxLength(2048)
+                        .HasColumnType("character varying(2048)");
+
+                    b.Property<string>("ProtectedEncodingAesKey")
+                        .HasMaxLength(2048)
+                        .HasColumnType("character varying(2048)");
+
+                    b.Property<string>("ProtectedPreviousAesKey")
+                        .HasMaxLength(2048)
+                        .HasColumnType("character varying(2048)");
+
                     b.Property<string>("ProtectedSecret")
                         .IsRequired()
                         .HasMaxLength(2048)
@@ -180,6 +274,9 @@ namespace WeChatNotifications.AbpHost.Persistence.Migrations
 
                     b.Property<int?>("SendsPerSecond")
                         .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset?>("TemplatesSyncedAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<Guid?>("TenantId")
                         .HasColumnType("uuid");
@@ -200,6 +297,8 @@ namespace WeChatNotifications.AbpHost.Persistence.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("AppId");
+
                     b.HasIndex("TenantId", "AppId")
                         .IsUnique();
 
@@ -215,6 +314,9 @@ namespace WeChatNotifications.AbpHost.Persistence.Migrations
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Channel")
+                        .HasColumnType("integer");
 
                     b.Property<Guid>("DeliveryLogId")
                         .HasColumnType("uuid");
@@ -232,6 +334,11 @@ namespace WeChatNotifications.AbpHost.Persistence.Migrations
                     b.Property<int>("Number")
                         .HasColumnType("integer");
 
+                    b.Property<string>("OpenId")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
                     b.Property<int>("Reason")
                         .HasColumnType("integer");
 
@@ -241,6 +348,11 @@ namespace WeChatNotifications.AbpHost.Persistence.Migrations
 
                     b.Property<int>("Status")
                         .HasColumnType("integer");
+
+                    b.Property<string>("TemplateName")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
 
                     b.Property<Guid?>("TenantId")
                         .HasColumnType("uuid");
@@ -266,6 +378,9 @@ namespace WeChatNotifications.AbpHost.Persistence.Migrations
                     b.Property<int>("Channel")
                         .HasColumnType("integer");
 
+                    b.Property<string>("ChannelOptions")
+                        .HasColumnType("text");
+
                     b.Property<Guid?>("ClaimToken")
                         .IsConcurrencyToken()
                         .HasColumnType("uuid");
@@ -290,6 +405,9 @@ namespace WeChatNotifications.AbpHost.Persistence.Migrations
 
                     b.Property<DateTimeOffset?>("ExpiresAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Fallbacks")
+                        .HasColumnType("text");
 
                     b.Property<DateTimeOffset?>("FinishedAt")
                         .HasColumnType("timestamp with time zone");
@@ -344,6 +462,10 @@ namespace WeChatNotifications.AbpHost.Persistence.Migrations
                     b.Property<Guid?>("TenantId")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("UserId")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
                     b.Property<long?>("WeChatMessageId")
                         .HasColumnType("bigint");
 
@@ -378,7 +500,84 @@ namespace WeChatNotifications.AbpHost.Persistence.Migrations
                         .HasDatabaseName("IX_WeChatDeliveryLogs_Troubled")
                         .HasFilter("\"Status\" <> 0 AND \"Status\" <> 1 AND \"Status\" <> 2 AND \"Status\" <> 3");
 
+                    b.HasIndex("TenantId", "UserId", "Id")
+                        .HasFilter("\"UserId\" IS NOT NULL");
+
                     b.ToTable("WeChatDeliveryLogs", (string)null);
+                });
+
+            modelBuilder.Entity("WeChatNotifications.Permits.FormIdRecord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("AppCredentialId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("CollectedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("FormId")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("OpenId")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.Property<Guid?>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("UsesLeft")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("AppCredentialId", "FormId")
+                        .IsUnique();
+
+                    b.HasIndex("AppCredentialId", "OpenId", "ExpiresAt")
+                        .HasDatabaseName("IX_WeChatFormIdRecords_Usable")
+                        .HasFilter("\"UsesLeft\" > 0");
+
+                    b.ToTable("WeChatFormIdRecords", (string)null);
+                });
+
+            modelBuilder.Entity("WeChatNotifications.Permits.FormIdUse", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("DeliveryLogId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("FormIdRecordId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DeliveryLogId")
+                        .IsUnique();
+
+                    b.HasIndex("FormIdRecordId");
+
+                    b.ToTable("WeChatFormIdUses", (string)null);
                 });
 
             modelBuilder.Entity("WeChatNotifications.Permits.SubscriptionGrant", b =>
@@ -388,6 +587,9 @@ namespace WeChatNotifications.AbpHost.Persistence.Migrations
 
                     b.Property<Guid>("AppCredentialId")
                         .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("EventAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<bool>("IsLongTerm")
                         .HasColumnType("boolean");
@@ -403,8 +605,17 @@ namespace WeChatNotifications.AbpHost.Persistence.Migrations
                     b.Property<int>("Remaining")
                         .HasColumnType("integer");
 
+                    b.Property<DateTimeOffset?>("ReportedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<Guid?>("TenantId")
                         .HasColumnType("uuid");
+
+                    b.Property<int>("UnmatchedEvents")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("UnmatchedReports")
+                        .HasColumnType("integer");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone");
@@ -420,6 +631,142 @@ namespace WeChatNotifications.AbpHost.Persistence.Migrations
                         .IsUnique();
 
                     b.ToTable("WeChatSubscriptionGrants", (string)null);
+                });
+
+            modelBuilder.Entity("WeChatNotifications.Recipients.FollowerImport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Added")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("AppCredentialId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("ConcurrencyStamp")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid");
+
+                    b.Property<int?>("ErrorCode")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("ErrorMessage")
+                        .HasMaxLength(1024)
+                        .HasColumnType("character varying(1024)");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("Imported")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ImportedBefore")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("NextOpenId")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.Property<DateTimeOffset>("NotBefore")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Pages")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("RunningSince")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid?>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Total")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<bool>("WithUnionIds")
+                        .HasColumnType("boolean");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AppCredentialId")
+                        .IsUnique()
+                        .HasFilter("\"Status\" IN (0, 1)");
+
+                    b.HasIndex("AppCredentialId", "Id");
+
+                    b.HasIndex("Status", "NotBefore");
+
+                    b.ToTable("WeChatFollowerImports", (string)null);
+                });
+
+            modelBuilder.Entity("WeChatNotifications.Recipients.Recipient", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("AppCredentialId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("FollowerImportId")
+                        .HasColumnType("uuid");
+
+                    b.Property<bool?>("IsSubscribed")
+                        .HasColumnType("boolean");
+
+                    b.Property<DateTimeOffset>("LastSeenAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("OpenId")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.Property<DateTimeOffset?>("SubscribedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("UnionId")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.Property<DateTimeOffset?>("UnsubscribedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("UserId")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AppCredentialId", "Id");
+
+                    b.HasIndex("AppCredentialId", "OpenId")
+                        .IsUnique();
+
+                    b.HasIndex("TenantId", "UnionId", "AppCredentialId")
+                        .HasFilter("\"UnionId\" IS NOT NULL");
+
+                    b.HasIndex("TenantId", "UserId", "AppCredentialId")
+                        .HasFilter("\"UserId\" IS NOT NULL");
+
+                    b.ToTable("WeChatRecipients", (string)null);
                 });
 
             modelBuilder.Entity("WeChatNotifications.Templates.MessageTemplate", b =>
@@ -440,12 +787,23 @@ namespace WeChatNotifications.AbpHost.Persistence.Migrations
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("EmphasisKeyword")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<Guid?>("FallbackTemplateId")
+                        .HasColumnType("uuid");
+
                     b.Property<string>("Fields")
                         .IsRequired()
                         .HasColumnType("text");
 
                     b.Property<bool>("IsEnabled")
                         .HasColumnType("boolean");
+
+                    b.Property<string>("JumpAppId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
 
                     b.Property<string>("Language")
                         .HasMaxLength(10)
@@ -459,9 +817,16 @@ namespace WeChatNotifications.AbpHost.Persistence.Migrations
                         .HasMaxLength(128)
                         .HasColumnType("character varying(128)");
 
+                    b.Property<string>("OfficialAccountAppId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
                     b.Property<string>("PagePattern")
                         .HasMaxLength(1024)
                         .HasColumnType("character varying(1024)");
+
+                    b.Property<bool>("RequiresGrant")
+                        .HasColumnType("boolean");
 
                     b.Property<int>("SubscriptionKind")
                         .HasColumnType("integer");
@@ -476,12 +841,21 @@ namespace WeChatNotifications.AbpHost.Persistence.Migrations
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("UrlPattern")
+                        .HasMaxLength(1024)
+                        .HasColumnType("character varying(1024)");
+
                     b.Property<string>("WeChatTemplateId")
                         .IsRequired()
                         .HasMaxLength(128)
                         .HasColumnType("character varying(128)");
 
+                    b.Property<string>("Weapp")
+                        .HasColumnType("text");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("FallbackTemplateId");
 
                     b.HasIndex("AppCredentialId", "WeChatTemplateId");
 
@@ -491,6 +865,57 @@ namespace WeChatNotifications.AbpHost.Persistence.Migrations
                     NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("TenantId", "Name"), false);
 
                     b.ToTable("WeChatMessageTemplates", (string)null);
+                });
+
+            modelBuilder.Entity("WeChatNotifications.Templates.RemoteTemplate", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("AppCredentialId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasMaxLength(4096)
+                        .HasColumnType("character varying(4096)");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("EnumKeywords")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Example")
+                        .HasMaxLength(4096)
+                        .HasColumnType("character varying(4096)");
+
+                    b.Property<int?>("SubscriptionKind")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("SyncedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.Property<string>("WeChatTemplateId")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AppCredentialId", "WeChatTemplateId")
+                        .IsUnique();
+
+                    b.ToTable("WeChatRemoteTemplates", (string)null);
                 });
 
             modelBuilder.Entity("WeChatNotifications.Tokens.ModuleLease", b =>
@@ -510,6 +935,15 @@ namespace WeChatNotifications.AbpHost.Persistence.Migrations
                     b.ToTable("WeChatLeases", (string)null);
                 });
 
+            modelBuilder.Entity("WeChatNotifications.Permits.FormIdUse", b =>
+                {
+                    b.HasOne("WeChatNotifications.Permits.FormIdRecord", null)
+                        .WithMany()
+                        .HasForeignKey("FormIdRecordId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("WeChatNotifications.Templates.MessageTemplate", b =>
                 {
                     b.HasOne("WeChatNotifications.Credentials.AppCredential", null)
@@ -517,6 +951,11 @@ namespace WeChatNotifications.AbpHost.Persistence.Migrations
                         .HasForeignKey("AppCredentialId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.HasOne("WeChatNotifications.Templates.MessageTemplate", null)
+                        .WithMany()
+                        .HasForeignKey("FallbackTemplateId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 #pragma warning restore 612, 618
         }
