@@ -5,7 +5,9 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using WeChatNotifications.Callbacks;
 using WeChatNotifications.Deliveries;
+using WeChatNotifications.Jobs;
 using WeChatNotifications.MiniProgram;
+using WeChatNotifications.Permits;
 using WeChatNotifications.Recipients;
 using WeChatNotifications.Sending;
 using WeChatNotifications.Templates;
@@ -26,7 +28,7 @@ public sealed class SettingsTests
             {
                 ("Api", new WeChatApiOptions()), ("Tokens", new AccessTokenOptions()), ("Sending", new SendingOptions()),
                 ("Templates", new TemplateSyncOptions()), ("Dispatch", new DispatchOptions()), ("Callbacks", new CallbackOptions()),
-                ("MiniProgram", new MiniProgramOptions()), ("FollowerImports", new FollowerImportOptions()),
+                ("MiniProgram", new MiniProgramOptions()), ("Permits", new PermitOptions()), ("Jobs", new ModuleJobOptions()), ("FollowerImports", new FollowerImportOptions()),
             })
             {
                 foreach (var property in options.GetType().GetProperties())
@@ -53,6 +55,7 @@ public sealed class SettingsTests
     [InlineData("Callbacks:AnswerWithin", "00:00:05", "AnswerWithin")]
     [InlineData("Dispatch:ClaimBatch", "0", "ClaimBatch")]
     [InlineData("MiniProgram:SessionLifetime", "100.00:00:00", "SessionLifetime")]
+    [InlineData("Permits:PrepayIdUses", "11", "PrepayIdUses")]
     [InlineData("FollowerImports:MaxFailures", "0", "MaxFailures")]
     [InlineData("Dispatch:BackoffCap", "00:00:01", "BackoffCap")]
     [InlineData("Dispatch:Lease", "00:00:30", "Dispatch:Lease")]

@@ -61,6 +61,11 @@ internal static class EndpointCases
         ["POST /api/wechat-notifications/templates/library/add"] = new(
             Templates.Manage, null, shop => new { AppCredentialId = shop.CredentialId, Tid = "1476", KidList = new[] { 1, 2 }, SceneDesc = "付款通知" }),
         ["GET /api/wechat-notifications/grants/"] = new(WeChatNotificationsPermissions.Grants.Default),
+        ["GET /api/wechat-notifications/form-ids/"] = new(WeChatNotificationsPermissions.FormIds.Default),
+        ["POST /api/wechat-notifications/form-ids/"] = new(WeChatNotificationsPermissions.FormIds.Report, null, shop => new
+        {
+            AppCredentialId = shop.CredentialId, Items = new[] { new { OpenId = "o-alice", FormId = "form-1" } },
+        }),
         ["POST /api/wechat-notifications/grants/"] = new(WeChatNotificationsPermissions.Grants.Report, null, shop => new
         {
             AppCredentialId = shop.CredentialId,
