@@ -19,7 +19,12 @@ public sealed class ChannelRulesTests
     {
         var settings = Given.Settings(Given.Field("thing1") with { Color = "#173177" }) with
         {
-            Channel = channel, UrlPattern = "https://shop.example/{id}", JumpAppId = "wx1", OfficialAccountAppId = "wx2", EmphasisKeyword = "thing1", RequiresGrant = true,
+            Channel = channel,
+            UrlPattern = "https://shop.example/{id}",
+            JumpAppId = "wx1",
+            OfficialAccountAppId = "wx2",
+            EmphasisKeyword = "thing1",
+            RequiresGrant = true,
             Weapp = new() { WeChatTemplateId = "w", Fields = [Given.Field("keyword1")] },
         };
 

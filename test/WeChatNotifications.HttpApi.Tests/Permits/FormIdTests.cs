@@ -64,7 +64,11 @@ public sealed class FormIdTests(RunningHost host)
         var shop = await (await host.NewShopAsync()).OpenAsync();
         object Template(string channel) => new
         {
-            name = "old", appCredentialId = shop.CredentialId, channel, weChatTemplateId = "AT1", emphasisKeyword = "keyword1",
+            name = "old",
+            appCredentialId = shop.CredentialId,
+            channel,
+            weChatTemplateId = "AT1",
+            emphasisKeyword = "keyword1",
             fields = new[] { new { key = "keyword1", name = "goods", color = "#173177" } },
         };
 

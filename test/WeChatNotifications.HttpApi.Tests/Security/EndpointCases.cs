@@ -64,7 +64,8 @@ internal static class EndpointCases
         ["GET /api/wechat-notifications/form-ids/"] = new(WeChatNotificationsPermissions.FormIds.Default),
         ["POST /api/wechat-notifications/form-ids/"] = new(WeChatNotificationsPermissions.FormIds.Report, null, shop => new
         {
-            AppCredentialId = shop.CredentialId, Items = new[] { new { OpenId = "o-alice", FormId = "form-1" } },
+            AppCredentialId = shop.CredentialId,
+            Items = new[] { new { OpenId = "o-alice", FormId = "form-1" } },
         }),
         ["POST /api/wechat-notifications/grants/"] = new(WeChatNotificationsPermissions.Grants.Report, null, shop => new
         {
