@@ -97,6 +97,9 @@ internal sealed class PostgreSqlFormIdStore(IWeChatNotificationsDbContextProvide
             command.Parameters.Add(new NpgsqlParameter { Value = claim.Now.UtcDateTime });
             command.Parameters.Add(new NpgsqlParameter { Value = claim.GoodUntil.UtcDateTime });
             command.Parameters.Add(new NpgsqlParameter { Value = Entity.NewId(claim.Now) });
+
+            // Planning costs more than running it. What is prepared stays so with the pooled connection.
+            await command.PrepareAsync(cancellationToken).ConfigureAwait(false);
             var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             await using (reader.ConfigureAwait(false))
             {

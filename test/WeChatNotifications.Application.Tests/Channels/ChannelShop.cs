@@ -60,7 +60,11 @@ internal sealed class ChannelShop : IAsyncDisposable
         var shop = new ChannelShop(given, await given.StartAsync(configure));
         var account = await shop.Host.As<IAppCredentialAppService, AppCredentialDto>(given.Tenant, s => s.CreateAsync(new CreateAppCredentialDto
         {
-            AppId = OfficialAppId, Name = "Account", Secret = WeChatFixture.Secret, Kind = AppKind.OfficialAccount, LinkedAppId = WeChatFixture.AppId,
+            AppId = OfficialAppId,
+            Name = "Account",
+            Secret = WeChatFixture.Secret,
+            Kind = AppKind.OfficialAccount,
+            LinkedAppId = WeChatFixture.AppId,
         }));
         shop.OfficialAccount = account.Id;
         await shop.Host.Configure(a => a with { LinkedAppId = OfficialAppId });
@@ -118,7 +122,8 @@ internal sealed class ChannelShop : IAsyncDisposable
     public Task<FormIdReportResultDto> Report(string openId, IEnumerable<string> formIds, Permits.FormIdKind kind = Permits.FormIdKind.FormId)
         => Host.As<IFormIdAppService, FormIdReportResultDto>(Given.Tenant, s => s.ReportAsync(new()
         {
-            AppCredentialId = MiniProgram, Items = [.. formIds.Select(f => new ReportedFormIdDto { OpenId = openId, FormId = f, Kind = kind })],
+            AppCredentialId = MiniProgram,
+            Items = [.. formIds.Select(f => new ReportedFormIdDto { OpenId = openId, FormId = f, Kind = kind })],
         }));
 
     public async Task<FormIdBalanceDto?> Balance(string openId)

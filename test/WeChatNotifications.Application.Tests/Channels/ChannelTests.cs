@@ -69,8 +69,12 @@ public sealed class ChannelTests
         shop.WeChat.SetGrant(new() { AppId = OfficialAppId, OpenId = "f0", TemplateId = "tmpl-biz", Sends = 1 });
         await shop.Template(new()
         {
-            Name = "notice", AppCredentialId = shop.OfficialAccount, Channel = MessageChannel.OfficialAccountSubscribeMessage, WeChatTemplateId = "tmpl-biz",
-            Fields = [new() { Key = "thing1", Name = "goods" }, new() { Key = "amount2", Name = "price" }], UrlPattern = "https://shop.example/x",
+            Name = "notice",
+            AppCredentialId = shop.OfficialAccount,
+            Channel = MessageChannel.OfficialAccountSubscribeMessage,
+            WeChatTemplateId = "tmpl-biz",
+            Fields = [new() { Key = "thing1", Name = "goods" }, new() { Key = "amount2", Name = "price" }],
+            UrlPattern = "https://shop.example/x",
         });
 
         await shop.SentBy(Order("notice", "f0") with { Data = Values(("goods", "龙井茶"), ("price", 12.5m)) });

@@ -146,7 +146,8 @@ public sealed class FormIdTests
         var now = DateTimeOffset.UtcNow;
         await shop.Host.As<IFormIdAppService, FormIdReportResultDto>(shop.Given.Tenant, s => s.ReportAsync(new()
         {
-            AppCredentialId = shop.MiniProgram, Items = [.. Enumerable.Range(0, 8).Select(i => new ReportedFormIdDto { OpenId = "u0", FormId = $"f{i}", CollectedAt = now.AddHours(-i) })],
+            AppCredentialId = shop.MiniProgram,
+            Items = [.. Enumerable.Range(0, 8).Select(i => new ReportedFormIdDto { OpenId = "u0", FormId = $"f{i}", CollectedAt = now.AddHours(-i) })],
         }));
 
         (await shop.Balance("u0"))!.FormIds.ShouldBe(5);

@@ -43,7 +43,10 @@ public sealed class AdoptionTests
 
         var meeting = await world.AdoptAs(TemplateWorld.Meeting, new()
         {
-            Name = "meeting", FieldNames = Names(("date2", "when")), PagePattern = "pages/meeting?id={id}", IsEnabled = false,
+            Name = "meeting",
+            FieldNames = Names(("date2", "when")),
+            PagePattern = "pages/meeting?id={id}",
+            IsEnabled = false,
         });
         meeting.Fields!.Select(f => f.Name).ShouldBe(["when", "会议状态"]);
         (meeting.PagePattern, meeting.IsEnabled).ShouldBe(("pages/meeting?id={id}", false));

@@ -72,7 +72,10 @@ internal sealed class TemplateWorld : IAsyncDisposable
         });
         Account = (await Host.As<IAppCredentialAppService, AppCredentialDto>(Given.Tenant, s => s.CreateAsync(new()
         {
-            AppId = AccountAppId, Name = "Account", Kind = AppKind.OfficialAccount, Secret = WeChatFixture.Secret,
+            AppId = AccountAppId,
+            Name = "Account",
+            Kind = AppKind.OfficialAccount,
+            Secret = WeChatFixture.Secret,
         }))).Id;
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,9 +48,10 @@ internal sealed class FormIdWorker(ServiceProvider services) : IAsyncDisposable
         var clock = TimeProvider.System;
 
         // Compiled code and open connections before the clock starts: nobody has any of these.
-        await Task.WhenAll(Enumerable.Range(0, job.Concurrency).Select(_ => worker.ClaimAllAsync(job with { App = Guid.NewGuid(), Users = 20 }, 0)));
+        await Task.WhenAll(Enumerable.Range(0, job.Concurrency).Select(_ => worker.ClaimAllAsync(job with { App = Guid.NewGuid(), Users = 20 }, 0, [])));
+        var empty = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
         var start = clock.GetUtcNow();
-        var claims = await Task.WhenAll(Enumerable.Range(0, job.Concurrency).Select(number => Task.Run(() => worker.ClaimAllAsync(job, number))));
+        var claims = await Task.WhenAll(Enumerable.Range(0, job.Concurrency).Select(number => Task.Run(() => worker.ClaimAllAsync(job, number, empty))));
         Console.WriteLine(JsonSerializer.Serialize(new FormIdResult(start, clock.GetUtcNow(), [.. claims.SelectMany(c => c)])));
         return 0;
     }
@@ -63,27 +65,30 @@ internal sealed class FormIdWorker(ServiceProvider services) : IAsyncDisposable
     public ValueTask DisposeAsync() => services.DisposeAsync();
 
     /// <summary>
-    /// In an order of its own, as messages come; of few users and many workers, several still want the same one's at the same time.
+    /// In an order of its own, as messages come; of few users and many workers, several still want the same one's at the same time. Whom one
+    /// worker of a process finds without any, the others of that process do not ask for again: such questions are no claims.
     /// </summary>
-    private async Task<List<FormIdClaimed>> ClaimAllAsync(FormIdJob job, int number)
+    private async Task<List<FormIdClaimed>> ClaimAllAsync(FormIdJob job, int number, ConcurrentDictionary<string, bool> empty)
     {
         var claimed = new List<FormIdClaimed>();
         var open = Enumerable.Range(0, job.Users).Select(FormIdJob.OpenId).ToList();
         Random.Shared.Shuffle(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(open));
         while (open.Count > 0)
         {
-            var left = new List<string>(open.Count);
-            foreach (var openId in open)
+            foreach (var openId in open.Where(u => !empty.ContainsKey(u)))
             {
                 var now = TimeProvider.System.GetUtcNow();
                 if (await UseAsync(s => s.ClaimAsync(new FormIdClaim(job.App, openId, Guid.CreateVersion7(), now, now.AddDays(1)), default)) is { } permit)
                 {
                     claimed.Add(new FormIdClaimed(number, openId, permit.FormId));
-                    left.Add(openId);
+                }
+                else
+                {
+                    empty[openId] = true;
                 }
             }
 
-            open = left;
+            open.RemoveAll(empty.ContainsKey);
         }
 
         return claimed;

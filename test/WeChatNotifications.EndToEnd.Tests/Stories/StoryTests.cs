@@ -93,13 +93,25 @@ public sealed class StoryTests : IAsyncLifetime
         var fields = new[] { new { key = "first", name = "first" }, new { key = "keyword1", name = "parcel" }, new { key = "remark", name = "remark" } };
         var fallback = await CreateTemplateAsync(new
         {
-            name = "parcel-account", appCredentialId = _accountId, channel = "officialAccountTemplateMessage", weChatTemplateId = "story-parcel", fields,
+            name = "parcel-account",
+            appCredentialId = _accountId,
+            channel = "officialAccountTemplateMessage",
+            weChatTemplateId = "story-parcel",
+            fields,
             urlPattern = "https://shop.example/parcels?id={parcel}",
         });
         await CreateTemplateAsync(new
         {
-            name = "parcel", appCredentialId = _miniProgramId, channel = "uniformMessage", weChatTemplateId = "story-parcel", officialAccountAppId = Account, fields,
-            urlPattern = "https://shop.example/parcels?id={parcel}", jumpAppId = MiniProgram, pagePattern = "pages/order/detail?id={parcel}", fallbackTemplateId = fallback,
+            name = "parcel",
+            appCredentialId = _miniProgramId,
+            channel = "uniformMessage",
+            weChatTemplateId = "story-parcel",
+            officialAccountAppId = Account,
+            fields,
+            urlPattern = "https://shop.example/parcels?id={parcel}",
+            jumpAppId = MiniProgram,
+            pagePattern = "pages/order/detail?id={parcel}",
+            fallbackTemplateId = fallback,
         });
         await LinkAsync(_miniProgramId, "o-alice");
         await LinkAsync(_accountId, "a-alice");
@@ -127,7 +139,10 @@ public sealed class StoryTests : IAsyncLifetime
         _weChat.Control.SetTemplate(new() { AppId = Account, TemplateId = "story-opening", Title = "新店开业提醒", Fields = ["first", "keyword1"] });
         await CreateTemplateAsync(new
         {
-            name = "opening", appCredentialId = _accountId, channel = "officialAccountTemplateMessage", weChatTemplateId = "story-opening",
+            name = "opening",
+            appCredentialId = _accountId,
+            channel = "officialAccountTemplateMessage",
+            weChatTemplateId = "story-opening",
             fields = new[] { new { key = "first", name = "first" }, new { key = "keyword1", name = "shop" } },
         });
         var import = (await _host.PostAsync($"{HostProcess.Api}/recipients/imports", new { appCredentialId = _accountId })).GetProperty("id").GetString();

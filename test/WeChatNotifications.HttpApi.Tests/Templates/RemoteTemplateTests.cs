@@ -54,7 +54,11 @@ public sealed class RemoteTemplateTests(RunningHost host)
 
         var added = (await shop.Admin.PostAsync($"{Library}/add", new
         {
-            AppCredentialId = shop.CredentialId, Tid = "1476", KidList = new[] { 2, 3 }, SceneDesc = "付款通知", Name = "paid",
+            AppCredentialId = shop.CredentialId,
+            Tid = "1476",
+            KidList = new[] { 2, 3 },
+            SceneDesc = "付款通知",
+            Name = "paid",
         })).ShouldBe(HttpStatusCode.OK);
         added.Json["notice"].ShouldBeNull();
         added.Json["template"]!["name"]!.ToString().ShouldBe("paid");
