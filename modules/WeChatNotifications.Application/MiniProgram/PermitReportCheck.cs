@@ -56,7 +56,7 @@ internal sealed class PermitReportCheck(MiniProgramUser user, IReadOnlyList<Mess
         var field = $"{list}[{index}].{property}";
         var id = FormIdRules.Check(item.Id, field, check);
         var at = FormIdRules.CollectedAt(item.At, now);
-        if (at + options.FormIdLifetime - options.SafetyMargin <= now)
+        if (options.IsTooOld(at, now))
         {
             check.Add(new(field, RuleCodes.FormIdExpired));
         }

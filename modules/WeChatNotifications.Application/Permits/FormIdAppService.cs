@@ -74,7 +74,7 @@ internal sealed class FormIdAppService(
         var formId = FormIdRules.Check(item.FormId, path + ".formId", check);
         check.Defined(item.Kind, path + ".kind");
         var collectedAt = FormIdRules.CollectedAt(item.CollectedAt, now);
-        if (collectedAt <= now - options.Value.FormIdLifetime + options.Value.SafetyMargin)
+        if (options.Value.IsTooOld(collectedAt, now))
         {
             check.Add(new(path + ".collectedAt", RuleCodes.FormIdExpired));
         }

@@ -28,4 +28,7 @@ public sealed class PermitOptions
     /// <summary>Expired form ids removed in one statement at most, 1 to 100,000. Default 5,000.</summary>
     [Range(1, 100_000)]
     public int PurgeBatch { get; set; } = 5_000;
+
+    /// <summary>Whether a form id that was collected at a moment can no longer be used: it has expired, or is too close to it.</summary>
+    internal bool IsTooOld(DateTimeOffset collectedAt, DateTimeOffset now) => collectedAt <= now - FormIdLifetime + SafetyMargin;
 }
