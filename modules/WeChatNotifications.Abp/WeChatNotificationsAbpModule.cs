@@ -231,6 +231,7 @@ public sealed class WeChatNotificationsAbpModule : AbpModule
             o.Map(WeChatNotificationsErrorCodes.DeliveryState, HttpStatusCode.Conflict);
             o.Map(WeChatNotificationsErrorCodes.FollowerImportRunning, HttpStatusCode.Conflict);
             o.Map(WeChatNotificationsErrorCodes.FollowerImportState, HttpStatusCode.Conflict);
+            o.Map(WeChatNotificationsErrorCodes.BroadcastState, HttpStatusCode.Conflict);
             o.Map(WeChatNotificationsErrorCodes.RemoteTemplateGone, HttpStatusCode.Conflict);
             o.Map(WeChatNotificationsErrorCodes.WeChatRefused, HttpStatusCode.Conflict);
             o.Map(WeChatNotificationsErrorCodes.WeChatUnreachable, HttpStatusCode.ServiceUnavailable);

@@ -41,6 +41,9 @@ public static class WeChatNotificationsErrorCodes
     /// <summary>The app has an import of followers that is not over.</summary>
     public const string FollowerImportRunning = Prefix + "FollowerImportRunning";
 
+    /// <summary>The broadcast is in a state that does not allow the operation.</summary>
+    public const string BroadcastState = Prefix + "BroadcastState";
+
     /// <summary>Several tenants have registered the WeChat account; the credential's id must stand in the path instead of the appid.</summary>
     public const string AmbiguousApp = Prefix + "AmbiguousApp";
 

@@ -47,4 +47,19 @@ public enum DeliveryReason
 
     /// <summary>A template of the chain could not reach the user, and the next one took over: in the timeline, and while the next one waits.</summary>
     FellBack = 14,
+
+    /// <summary>Its broadcast is paused; it goes out when the broadcast is resumed.</summary>
+    BroadcastPaused = 15,
+
+    /// <summary>Its broadcast was cancelled before it was sent.</summary>
+    BroadcastCancelled = 16,
+
+    /// <summary>The values that a broadcast has for this recipient break a rule of the template.</summary>
+    InvalidData = 17,
+
+    /// <summary>The template's quiet hours; it goes out when they are over.</summary>
+    QuietHours = 18,
+
+    /// <summary>The tenant's volume of the day is used up; it goes out the next day.</summary>
+    TenantQuota = 19,
 }

@@ -52,6 +52,9 @@ public sealed class DeliveryLog : Entity
     /// <summary>The host's id of the receiver, when the notification named one.</summary>
     public string? UserId { get; private set; }
 
+    /// <summary>The broadcast it belongs to; null for a message of its own.</summary>
+    public Guid? BroadcastId { get; private set; }
+
     /// <summary>What the channel needs besides fields and page, as JSON; null when nothing.</summary>
     public string? ChannelOptions { get; private set; }
 
@@ -115,9 +118,10 @@ public sealed class DeliveryLog : Entity
     /// <param name="now">The present.</param>
     /// <param name="fallbacks">The templates that take over, rendered, in the form of <see cref="FallbackStep.ToJson"/>; null for none.</param>
     /// <param name="userId">The host's id of the receiver, when the notification named one.</param>
+    /// <param name="broadcastId">The broadcast it belongs to; null for none.</param>
     public static DeliveryLog Queue(
         MessageTemplate template, string openId, RenderedMessage message, DeliveryTiming timing, string? dedupKey, DateTimeOffset now,
-        string? fallbacks = null, string? userId = null)
+        string? fallbacks = null, string? userId = null, Guid? broadcastId = null)
         => new(NewId(now), template.TenantId)
         {
             AppCredentialId = template.AppCredentialId,
@@ -133,6 +137,7 @@ public sealed class DeliveryLog : Entity
             ChannelOptions = Deliveries.ChannelOptions.ToJson(message.Options),
             Fallbacks = fallbacks,
             UserId = userId,
+            BroadcastId = broadcastId,
             Priority = timing.Priority,
             NotBefore = timing.NotBefore is { } start && start > now ? start.ToUniversalTime() : now,
             ExpiresAt = timing.ExpiresAt?.ToUniversalTime(),
@@ -146,12 +151,16 @@ public sealed class DeliveryLog : Entity
     /// </summary>
     /// <inheritdoc cref="Queue" path="/param"/>
     public static DeliveryLog SkipUnknownUser(
-        MessageTemplate template, string userId, RenderedMessage message, DeliveryTiming timing, string? dedupKey, DateTimeOffset now, string? fallbacks = null)
+        MessageTemplate template, string userId, RenderedMessage message, DeliveryTiming timing, string? dedupKey, DateTimeOffset now, string? fallbacks = null,
+        Guid? broadcastId = null)
     {
-        var delivery = Queue(template, openId: "", message, timing, dedupKey, now, fallbacks, userId);
+        var delivery = Queue(template, openId: "", message, timing, dedupKey, now, fallbacks, userId, broadcastId);
         (delivery.Status, delivery.Reason, delivery.FinishedAt) = (DeliveryStatus.Skipped, DeliveryReason.UnknownUser, now);
         return delivery;
     }
+
+    /// <summary>The moment under which the statistics count it: when WeChat accepted it, else when it got its outcome. Null while it has none.</summary>
+    public DateTimeOffset? CountedAt => FinishedAt is null ? null : SentAt ?? FinishedAt;
 
     /// <summary>Whether another template may take over.</summary>
     public bool HasFallback => Fallbacks is not null;
@@ -335,11 +344,5 @@ public sealed class DeliveryLog : Entity
 
     private void EndClaim() => (ClaimToken, LeaseUntil) = (null, null);
 
-    private void Require(string operation, params DeliveryStatus[] allowed)
-    {
-        if (!allowed.Contains(Status))
-        {
-            throw new DeliveryStateException(Status, operation, allowed);
-        }
-    }
+    private void Require(string operation, params DeliveryStatus[] allowed) => DeliveryStateException.ThrowUnless(Status, operation, allowed);
 }

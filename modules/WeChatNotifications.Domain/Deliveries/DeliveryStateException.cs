@@ -16,4 +16,12 @@ public sealed class DeliveryStateException(DeliveryStatus status, string operati
 {
     /// <summary>The state that was in the way.</summary>
     public DeliveryStatus Status { get; } = status;
+
+    internal static void ThrowUnless(DeliveryStatus status, string operation, DeliveryStatus[] allowed)
+    {
+        if (!allowed.Contains(status))
+        {
+            throw new DeliveryStateException(status, operation, allowed);
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using WeChatNotifications.Broadcasts;
 using WeChatNotifications.Recipients;
 
 namespace WeChatNotifications.Rules;
@@ -27,6 +28,12 @@ public sealed class ConflictException(string code, string message, IReadOnlyDict
     /// <summary>The app has an import of followers that is not over.</summary>
     public static ConflictException ImportRunning() => new(
         WeChatNotificationsErrorCodes.FollowerImportRunning, "The app has an import of followers that is not over.", new Dictionary<string, object?>(StringComparer.Ordinal));
+
+    /// <summary>A broadcast in <paramref name="status"/> does not allow that.</summary>
+    public static ConflictException BroadcastState(BroadcastStatus status) => new(
+        WeChatNotificationsErrorCodes.BroadcastState,
+        $"The broadcast is {status}.",
+        new Dictionary<string, object?>(StringComparer.Ordinal) { ["status"] = "L:BroadcastStatus:" + status });
 
     /// <summary>Several tenants have registered the same WeChat account.</summary>
     public static ConflictException AmbiguousApp(string appId) => new(

@@ -33,6 +33,7 @@ internal static class DeliveryColumns
         Number<DeliveryLog>(nameof(DeliveryLog.MiniProgramVersion), d => (int)d.MiniProgramVersion),
         Text<DeliveryLog>(nameof(DeliveryLog.Language), d => d.Language),
         Text<DeliveryLog>(nameof(DeliveryLog.UserId), d => d.UserId),
+        Id<DeliveryLog>(nameof(DeliveryLog.BroadcastId), d => d.BroadcastId),
         Text<DeliveryLog>(nameof(DeliveryLog.ChannelOptions), d => d.ChannelOptions),
         Text<DeliveryLog>(nameof(DeliveryLog.Fallbacks), d => d.Fallbacks),
         Number<DeliveryLog>(nameof(DeliveryLog.Status), d => (int)d.Status),

@@ -48,6 +48,7 @@ internal sealed class DeliveryLogConfiguration(IndexDialect dialect) : IEntityTy
             .HasFilter(dialect.IsNotNull(nameof(DeliveryLog.DedupKey)))
             .NullsAreEqual()
             .HasDatabaseName(IndexName("DedupKey"));
+        delivery.HasIndex(d => new { d.BroadcastId, d.Id }).HasFilter(dialect.IsNotNull(nameof(DeliveryLog.BroadcastId)));
         delivery.HasIndex(d => d.WeChatMessageId).HasFilter(dialect.IsNotNull(nameof(DeliveryLog.WeChatMessageId)));
     }
 

@@ -29,6 +29,11 @@ public static class WeChatNotificationsModelBuilderExtensions
         modelBuilder.ApplyConfiguration(new Callbacks.PendingReceiptConfiguration());
         modelBuilder.ApplyConfiguration(new Deliveries.DeliveryLogConfiguration(dialect));
         modelBuilder.ApplyConfiguration(new Deliveries.DeliveryAttemptConfiguration());
+        modelBuilder.ApplyConfiguration(new Broadcasts.BroadcastConfiguration(dialect));
+        modelBuilder.ApplyConfiguration(new Broadcasts.BroadcastItemConfiguration(dialect));
+        modelBuilder.ApplyConfiguration(new Broadcasts.BroadcastBadRowConfiguration());
+        modelBuilder.ApplyConfiguration(new Statistics.DeliveryTallyConfiguration(dialect));
+        modelBuilder.ApplyConfiguration(new Statistics.DeliveryStatisticConfiguration(dialect));
         modelBuilder.ApplyConfiguration(new Tokens.ModuleLeaseConfiguration());
         StoreMomentsInUtc(modelBuilder);
         return modelBuilder;

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using WeChatNotifications.Broadcasts;
 using WeChatNotifications.Callbacks;
 using WeChatNotifications.Credentials;
 using WeChatNotifications.Deliveries;
@@ -8,6 +9,7 @@ using WeChatNotifications.EntityFrameworkCore.Tests.Support;
 using WeChatNotifications.Permits;
 using WeChatNotifications.Recipients;
 using WeChatNotifications.Rules;
+using WeChatNotifications.Statistics;
 using WeChatNotifications.Templates;
 using WeChatNotifications.Tenancy;
 
@@ -41,6 +43,14 @@ public sealed class TenantFilterTests : IAsyncLifetime
                 new InboxEntry(owner, app.Id, "message-1", Given.Now),
                 PendingReceipt.Keep(owner, app.Id, 1, "o-alice", null, isDelivered: true, null, Given.Now, Given.Now, Given.Now),
                 RemoteTemplate.Found(owner, app.Id, "tmpl", Given.Now));
+            var broadcast = Broadcast.Draft(owner, new BroadcastContent { Name = "news", AppCredentialId = app.Id, TemplateName = "same" }, createdBy: null, scheduleId: null, Given.Now);
+            var outcome = new TallyKey(owner, Given.Now, app.Id, "same", broadcast.Id, DeliveryStatus.Sent, DeliveryReason.None, ErrorCode: null);
+            await _world.AddAsync(
+                broadcast,
+                BroadcastItem.Of(broadcast, 1, "o-alice", userId: null, data: null),
+                BroadcastBadRow.Of(broadcast, 2, "openId", RuleCodes.Required, arguments: null),
+                DeliveryTally.Of(outcome, 1, Given.Now),
+                DeliveryStatistic.Of(outcome, 1, Given.Now));
         }
     }
 
@@ -172,7 +182,7 @@ public sealed class TenantFilterTests : IAsyncLifetime
     private static string Key(Guid? owner) => owner?.ToString() ?? "host";
 
     private async Task EachSeesItsOwnAsync<TEntity>()
-        where TEntity : Entity
+        where TEntity : class, ITenantOwned
     {
         foreach (var owner in Owners)
         {

@@ -1,0 +1,40 @@
+using WeChatNotifications.Tenancy;
+
+namespace WeChatNotifications.Broadcasts;
+
+/// <summary>A row of a broadcast's list that could not be used. It does not stop the others.</summary>
+public sealed class BroadcastBadRow : ITenantOwned
+{
+    private BroadcastBadRow()
+    {
+    }
+
+    /// <summary>The broadcast; with <see cref="Number"/> the key.</summary>
+    public Guid BroadcastId { get; private set; }
+
+    /// <summary>The line of the file, from 1.</summary>
+    public long Number { get; private set; }
+
+    /// <inheritdoc />
+    public Guid? TenantId { get; private set; }
+
+    /// <summary>The field at fault.</summary>
+    public string Field { get; private set; } = "";
+
+    /// <summary>Code of the rule it breaks.</summary>
+    public string Rule { get; private set; } = "";
+
+    /// <summary>The rule's arguments as a JSON object, so that it can be told in the reader's language.</summary>
+    public string? Arguments { get; private set; }
+
+    /// <summary>A row that breaks a rule.</summary>
+    public static BroadcastBadRow Of(Broadcast broadcast, long number, string field, string rule, string? arguments) => new()
+    {
+        BroadcastId = broadcast.Id,
+        TenantId = broadcast.TenantId,
+        Number = number,
+        Field = field,
+        Rule = rule,
+        Arguments = arguments,
+    };
+}

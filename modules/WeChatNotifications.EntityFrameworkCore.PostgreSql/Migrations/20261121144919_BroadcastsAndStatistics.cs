@@ -1,0 +1,212 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
+{
+    /// <inheritdoc />
+    public partial class BroadcastsAndStatistics : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<Guid>(
+                name: "BroadcastId",
+                table: "WeChatDeliveryLogs",
+                type: "uuid",
+                nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "WeChatBroadcastBadRows",
+                columns: table => new
+                {
+                    BroadcastId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<long>(type: "bigint", nullable: false),
+                    TenantId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Field = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    Rule = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    Arguments = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WeChatBroadcastBadRows", x => new { x.BroadcastId, x.Number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "WeChatBroadcastItems",
+                columns: table => new
+                {
+                    BroadcastId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<long>(type: "bigint", nullable: false),
+                    TenantId = table.Column<Guid>(type: "uuid", nullable: true),
+                    OpenId = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
+                    UserId = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
+                    Data = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WeChatBroadcastItems", x => new { x.BroadcastId, x.Number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "WeChatBroadcasts",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    AppCredentialId = table.Column<Guid>(type: "uuid", nullable: false),
+                    TemplateName = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    Data = table.Column<string>(type: "text", nullable: false),
+                    Audience = table.Column<int>(type: "integer", nullable: false),
+                    SourceName = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    SourceArguments = table.Column<string>(type: "text", nullable: true),
+                    StartAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ExpiresAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    RatePerSecond = table.Column<int>(type: "integer", nullable: true),
+                    ScheduleId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Status = table.Column<int>(type: "integer", nullable: false),
+                    StatusMessage = table.Column<string>(type: "character varying(1024)", maxLength: 1024, nullable: true),
+                    Staged = table.Column<long>(type: "bigint", nullable: false),
+                    IsStaged = table.Column<bool>(type: "boolean", nullable: false),
+                    BadRows = table.Column<long>(type: "bigint", nullable: false),
+                    DuplicateRows = table.Column<long>(type: "bigint", nullable: false),
+                    Total = table.Column<long>(type: "bigint", nullable: true),
+                    Cursor = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
+                    Expanded = table.Column<long>(type: "bigint", nullable: false),
+                    IsExpanded = table.Column<bool>(type: "boolean", nullable: false),
+                    NextSlot = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    MeasuredAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    MeasuredDone = table.Column<long>(type: "bigint", nullable: false),
+                    Speed = table.Column<double>(type: "double precision", nullable: true),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    CreatedBy = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
+                    StartedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    FinishedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ConcurrencyStamp = table.Column<Guid>(type: "uuid", nullable: false),
+                    TenantId = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WeChatBroadcasts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "WeChatDeliveryStatistics",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Hour = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    AppCredentialId = table.Column<Guid>(type: "uuid", nullable: false),
+                    TemplateName = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    BroadcastId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Status = table.Column<int>(type: "integer", nullable: false),
+                    Reason = table.Column<int>(type: "integer", nullable: false),
+                    ErrorCode = table.Column<int>(type: "integer", nullable: true),
+                    Count = table.Column<long>(type: "bigint", nullable: false),
+                    TenantId = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WeChatDeliveryStatistics", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "WeChatDeliveryTallies",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Hour = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    AppCredentialId = table.Column<Guid>(type: "uuid", nullable: false),
+                    TemplateName = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    BroadcastId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Status = table.Column<int>(type: "integer", nullable: false),
+                    Reason = table.Column<int>(type: "integer", nullable: false),
+                    ErrorCode = table.Column<int>(type: "integer", nullable: true),
+                    Count = table.Column<long>(type: "bigint", nullable: false),
+                    TenantId = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WeChatDeliveryTallies", x => x.Id);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WeChatDeliveryLogs_BroadcastId_Id",
+                table: "WeChatDeliveryLogs",
+                columns: new[] { "BroadcastId", "Id" },
+                filter: "\"BroadcastId\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WeChatBroadcastItems_BroadcastId_OpenId",
+                table: "WeChatBroadcastItems",
+                columns: new[] { "BroadcastId", "OpenId" },
+                unique: true,
+                filter: "\"OpenId\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WeChatBroadcastItems_BroadcastId_UserId",
+                table: "WeChatBroadcastItems",
+                columns: new[] { "BroadcastId", "UserId" },
+                unique: true,
+                filter: "\"UserId\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WeChatBroadcasts_Status",
+                table: "WeChatBroadcasts",
+                column: "Status",
+                filter: "\"Status\" <> 0 AND \"Status\" <> 4 AND \"Status\" <> 5");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WeChatBroadcasts_TenantId_Id",
+                table: "WeChatBroadcasts",
+                columns: new[] { "TenantId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WeChatDeliveryStatistics_BroadcastId",
+                table: "WeChatDeliveryStatistics",
+                column: "BroadcastId",
+                filter: "\"BroadcastId\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WeChatDeliveryStatistics_Key",
+                table: "WeChatDeliveryStatistics",
+                columns: new[] { "TenantId", "Hour", "AppCredentialId", "TemplateName", "BroadcastId", "Status", "Reason", "ErrorCode" },
+                unique: true)
+                .Annotation("Npgsql:NullsDistinct", false);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WeChatDeliveryTallies_BroadcastId",
+                table: "WeChatDeliveryTallies",
+                column: "BroadcastId",
+                filter: "\"BroadcastId\" IS NOT NULL");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "WeChatBroadcastBadRows");
+
+            migrationBuilder.DropTable(
+                name: "WeChatBroadcastItems");
+
+            migrationBuilder.DropTable(
+                name: "WeChatBroadcasts");
+
+            migrationBuilder.DropTable(
+                name: "WeChatDeliveryStatistics");
+
+            migrationBuilder.DropTable(
+                name: "WeChatDeliveryTallies");
+
+            migrationBuilder.DropIndex(
+                name: "IX_WeChatDeliveryLogs_BroadcastId_Id",
+                table: "WeChatDeliveryLogs");
+
+            migrationBuilder.DropColumn(
+                name: "BroadcastId",
+                table: "WeChatDeliveryLogs");
+        }
+    }
+}
