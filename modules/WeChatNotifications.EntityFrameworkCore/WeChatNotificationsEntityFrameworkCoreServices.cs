@@ -1,9 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using WeChatNotifications.Auditing;
 using WeChatNotifications.Callbacks;
 using WeChatNotifications.Credentials;
 using WeChatNotifications.Deliveries;
+using WeChatNotifications.EntityFrameworkCore.Auditing;
 using WeChatNotifications.EntityFrameworkCore.Callbacks;
 using WeChatNotifications.EntityFrameworkCore.Credentials;
 using WeChatNotifications.EntityFrameworkCore.Deliveries;
@@ -14,6 +16,7 @@ using WeChatNotifications.EntityFrameworkCore.Tokens;
 using WeChatNotifications.EntityFrameworkCore.Transactions;
 using WeChatNotifications.Permits;
 using WeChatNotifications.Recipients;
+using WeChatNotifications.Security;
 using WeChatNotifications.Templates;
 using WeChatNotifications.Tokens;
 using WeChatNotifications.Transactions;
@@ -36,7 +39,14 @@ public static class WeChatNotificationsEntityFrameworkCoreServices
     public static IServiceCollection AddWeChatNotificationsEntityFrameworkCore(
         this IServiceCollection services, Action<IServiceProvider, DbContextOptionsBuilder> configureContext, ServiceLifetime optionsLifetime = ServiceLifetime.Scoped)
     {
-        services.AddDbContext<WeChatNotificationsDbContext>(configureContext, ServiceLifetime.Scoped, optionsLifetime);
+        services.TryAddSingleton(p => new AuditInterceptor(p.GetService<ICurrentUser>(), p.GetService<ISecretProtector>(), p.GetService<TimeProvider>() ?? TimeProvider.System));
+        services.AddDbContext<WeChatNotificationsDbContext>(
+            (provider, options) =>
+            {
+                configureContext(provider, options);
+                options.AddInterceptors(provider.GetRequiredService<AuditInterceptor>());
+            },
+            ServiceLifetime.Scoped, optionsLifetime);
         services.TryAddScoped<IWeChatNotificationsDbContextProvider, ScopedDbContextProvider>();
         return services.AddWeChatNotificationsStores();
     }
@@ -62,6 +72,7 @@ public static class WeChatNotificationsEntityFrameworkCoreServices
         services.TryAddScoped<ILeaseStore, EfLeaseStore>();
         services.TryAddScoped<IInbox, EfInbox>();
         services.TryAddScoped<IReceiptStore, EfReceiptStore>();
+        services.TryAddScoped<IAuditTrail, EfAuditTrail>();
         return services;
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using WeChatNotifications;
+using WeChatNotifications.Auditing;
 using WeChatNotifications.Callbacks;
 using WeChatNotifications.Channels;
 using WeChatNotifications.Credentials;
@@ -96,6 +97,7 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IAmbientTenant, AmbientTenant>();
         services.TryAddSingleton<ISecretProtector, DataProtectionSecretProtector>();
+        services.TryAddSingleton<ICurrentUser, NoCurrentUser>();
         services.TryAddSingleton<IModuleTexts>(_ => new ModuleTexts());
         services.TryAddSingleton<WeChatNotificationsMetrics>();
 
@@ -135,6 +137,7 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.TryAddSingleton<MiniProgramSessions>();
         services.TryAddScoped<MiniProgramLogin>();
         services.TryAddScoped<IMiniProgramAppService, MiniProgramAppService>();
+        services.TryAddScoped<IAuditAppService, AuditAppService>();
         services.TryAddScoped<INotificationEventPublisher, NotificationEventPublisher>();
         services.TryAddSingleton(p => NotificationEventSource.Combine(p.GetServices<NotificationEventSource>()));
     }
