@@ -98,17 +98,7 @@ internal sealed partial class EfBroadcastRepository
                 await ended.ExecuteUpdateAsync(d => d.SetProperty(x => x.ClaimToken, (Guid?)null), token).ConfigureAwait(false);
                 var tallies = counts.ConvertAll(c => DeliveryTally.Of(
                     new TallyKey(c.Key.TenantId, TallyKey.HourOf(now), c.Key.AppCredentialId, c.Key.TemplateName, c.Key.BroadcastId, status, reason, c.Key.ErrorCode), c.Count, now));
-                context.AddRange(tallies);
-                try
-                {
-                    await context.SaveChangesAsync(token).ConfigureAwait(false);
-                }
-                finally
-                {
-                    // Tried again, they are added again.
-                    tallies.ForEach(t => context.Entry(t).State = EntityState.Detached);
-                }
-
+                await context.InsertAsync(tallies, token).ConfigureAwait(false);
                 return ids.Count;
             },
             cancellationToken);
