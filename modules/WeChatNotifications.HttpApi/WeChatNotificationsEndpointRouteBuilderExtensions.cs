@@ -16,6 +16,7 @@ using WeChatNotifications.HttpApi.Permits;
 using WeChatNotifications.HttpApi.Recipients;
 using WeChatNotifications.HttpApi.Sending;
 using WeChatNotifications.HttpApi.Templates;
+using WeChatNotifications.HttpApi.Tenancy;
 
 namespace Microsoft.AspNetCore.Builder;
 
@@ -43,6 +44,8 @@ public static class WeChatNotificationsEndpointRouteBuilderExtensions
         api.MapGroup("/form-ids").WithTags("FormIds").MapFormIds();
         api.MapGroup("/notifications").WithTags("Notifications").MapNotifications();
         api.MapGroup("/deliveries").WithTags("Deliveries").MapDeliveries();
+        api.MapGroup("/limits").WithTags("Tenants").MapOwnLimits();
+        api.MapGroup("/tenants").WithTags("Tenants").MapTenantLimits();
         api.MapGroup("/audit").WithTags("Audit").MapAudit();
         api.MapGroup("/permissions").WithTags("Permissions").MapPermissions();
         api.MapGroup("/recipients").WithTags("Recipients").MapRecipients();

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using WeChatNotifications.Credentials;
+using WeChatNotifications.Tenancy;
 
 namespace WeChatNotifications.Deliveries;
 
@@ -8,7 +9,7 @@ namespace WeChatNotifications.Deliveries;
 /// (WeChat's 43108), and stops when the app is paused or WeChat is away.
 /// </summary>
 internal sealed class AppLane(
-    AppCredential app, DeliveryProcessor processor, DeliveryRecorder recorder, LaneEvents events, DispatchOptions options, TimeProvider timeProvider, ILogger logger,
+    AppCredential app, TenantGate tenant, DeliveryProcessor processor, DeliveryRecorder recorder, LaneEvents events, DispatchOptions options, TimeProvider timeProvider, ILogger logger,
     CancellationToken abort)
 {
     private readonly Lock _gate = new();
@@ -17,7 +18,7 @@ internal sealed class AppLane(
     /// <summary>Users with a message in flight, and what waits for each of them.</summary>
     private readonly Dictionary<string, Queue<ClaimedDelivery>?> _busy = new(StringComparer.Ordinal);
 
-    private readonly SendRate _rate = new(timeProvider);
+    private readonly SendRate _rate = new(timeProvider, tenant.Rate);
     private readonly TransportCircuit _circuit = new(options, timeProvider);
     private AppCredential _app = app;
     private TaskCompletionSource? _idle;
@@ -26,6 +27,9 @@ internal sealed class AppLane(
     private bool _stopping;
     private bool _moreWaits;
     private long? _pausedAt;
+
+    /// <summary>Whose app it is.</summary>
+    public Guid? TenantId => _app.TenantId;
 
     /// <summary>When the app's settings were read.</summary>
     public long SettingsReadAt { get; private set; } = timeProvider.GetTimestamp();
@@ -76,6 +80,9 @@ internal sealed class AppLane(
         }
     }
 
+    /// <summary>The app's own limit or its tenant's, whichever is less.</summary>
+    private int? SendsPerSecond => _app.SendsPerSecond is { } own && tenant.SendsPerSecond is { } common ? Math.Min(own, common) : _app.SendsPerSecond ?? tenant.SendsPerSecond;
+
     private int Concurrency => _app.MaxConcurrency ?? options.ConcurrencyPerApp;
 
     /// <summary>Enough to keep all workers busy until the next claim; under a rate limit, no more than a few seconds' worth.</summary>
@@ -84,7 +91,7 @@ internal sealed class AppLane(
         get
         {
             var enough = Math.Max(4 * Concurrency, 16);
-            return _app.SendsPerSecond is { } rate ? Math.Clamp(5 * rate, 1, enough) : enough;
+            return SendsPerSecond is { } rate ? Math.Clamp(5 * rate, 1, enough) : enough;
         }
     }
 
@@ -265,6 +272,29 @@ internal sealed class AppLane(
             return;
         }
 
+        if (!tenant.TryTake(now, out var day))
+        {
+            delivery.PutOff(day, DeliveryReason.TenantQuota);
+            recorder.Record(claimed);
+            return;
+        }
+
+        try
+        {
+            await AttemptAsync(claimed, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (delivery.Status != DeliveryStatus.Sent)
+            {
+                tenant.GiveBack(day);
+            }
+        }
+    }
+
+    private async Task AttemptAsync(ClaimedDelivery claimed, CancellationToken cancellationToken)
+    {
+        var delivery = claimed.Delivery;
         var number = delivery.Attempts;
         var settings = _app;
         var result = await processor.AttemptAsync(settings, claimed, cancellationToken).ConfigureAwait(false);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using WeChatNotifications.Credentials;
+using WeChatNotifications.Tenancy;
 
 namespace WeChatNotifications.Deliveries;
 
@@ -10,7 +11,7 @@ namespace WeChatNotifications.Deliveries;
 /// knows is in the database; it may be killed at any moment.
 /// </summary>
 internal sealed class DeliveryEngine(
-    DeliveryPartition partition, IServiceScopeFactory scopes, SignalInbox signal, DeliveryProcessor processor, DeliveryRecorder recorder,
+    DeliveryPartition partition, IServiceScopeFactory scopes, SignalInbox signal, TenantGates tenants, DeliveryProcessor processor, DeliveryRecorder recorder,
     DispatchOptions options, TimeProvider timeProvider, ILogger logger)
     : IDisposable
 {
@@ -98,6 +99,7 @@ internal sealed class DeliveryEngine(
         }
 
         await ReadSettingsAsync(apps, cancellationToken).ConfigureAwait(false);
+        await tenants.RefreshAsync(_lanes.Where(l => l.Value.IsBusy || apps.Contains(l.Key)).Select(l => l.Value.TenantId), cancellationToken).ConfigureAwait(false);
         foreach (var app in apps)
         {
             if (_lanes.TryGetValue(app, out var lane) && lane.Room is > 0 and var room)
@@ -146,7 +148,7 @@ internal sealed class DeliveryEngine(
             }
             else if (app.IsEnabled && !app.IsPausedAt(timeProvider.GetUtcNow()))
             {
-                lane = new AppLane(app, processor, recorder, _events, _options, timeProvider, logger, _abortCalls.Token);
+                lane = new AppLane(app, tenants.Of(app.TenantId), processor, recorder, _events, _options, timeProvider, logger, _abortCalls.Token);
                 lane.Update(app);
                 _lanes[app.Id] = lane;
             }

@@ -4,7 +4,9 @@ namespace WeChatNotifications.Deliveries;
 /// Spaces the messages of one app evenly (generic cell rate algorithm): a limit of 10 a second lets one through every 100 ms, and
 /// up to a tenth of a second's worth at once after a rest.
 /// </summary>
-internal sealed class SendRate(TimeProvider timeProvider)
+/// <param name="timeProvider">The clock.</param>
+/// <param name="shared">The limit that several apps have in common, of which this one keeps to its part; null for none.</param>
+internal sealed class SendRate(TimeProvider timeProvider, SendRate? shared = null)
 {
     private readonly Lock _gate = new();
     private int? _perSecond;
@@ -28,6 +30,12 @@ internal sealed class SendRate(TimeProvider timeProvider)
 
     /// <summary>Takes the next turn and says how far away it is.</summary>
     internal TimeSpan Reserve()
+    {
+        var own = ReserveOwn();
+        return shared?.Reserve() is { } common && common > own ? common : own;
+    }
+
+    private TimeSpan ReserveOwn()
     {
         lock (_gate)
         {

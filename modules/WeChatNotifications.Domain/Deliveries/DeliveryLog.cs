@@ -212,6 +212,15 @@ public sealed class DeliveryLog : Entity
         EndClaim();
     }
 
+    /// <summary>Puts it back until later as if it had never been claimed, for a reason that lies neither with WeChat nor with the message.</summary>
+    /// <exception cref="DeliveryStateException">It is not being sent.</exception>
+    public void PutOff(DateTimeOffset notBefore, DeliveryReason reason)
+    {
+        // That an earlier call had no answer is not forgotten: it decides what may be repeated.
+        Release(Reason == DeliveryReason.OutcomeUnknown ? Reason : reason, error: null);
+        NotBefore = notBefore;
+    }
+
     /// <summary>A person wants it tried again, with all attempts before it.</summary>
     /// <exception cref="DeliveryStateException">It is waiting, being sent, or has arrived.</exception>
     public void Retry(DateTimeOffset now)

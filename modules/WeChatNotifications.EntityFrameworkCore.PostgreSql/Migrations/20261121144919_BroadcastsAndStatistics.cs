@@ -18,6 +18,26 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                 nullable: true);
 
             migrationBuilder.CreateTable(
+                name: "WeChatAuditEntries",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    UserId = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
+                    UserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    Action = table.Column<int>(type: "integer", nullable: false),
+                    Kind = table.Column<int>(type: "integer", nullable: false),
+                    EntityId = table.Column<Guid>(type: "uuid", nullable: false),
+                    EntityName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    Changes = table.Column<string>(type: "text", nullable: false),
+                    TenantId = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WeChatAuditEntries", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "WeChatBroadcastBadRows",
                 columns: table => new
                 {
@@ -131,11 +151,44 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                     table.PrimaryKey("PK_WeChatDeliveryTallies", x => x.Id);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "WeChatTenantSettings",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SendsPerSecond = table.Column<int>(type: "integer", nullable: true),
+                    DailyVolume = table.Column<int>(type: "integer", nullable: true),
+                    LogRetentionDays = table.Column<int>(type: "integer", nullable: true),
+                    UpdatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ConcurrencyStamp = table.Column<Guid>(type: "uuid", nullable: false),
+                    TenantId = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WeChatTenantSettings", x => x.Id);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_WeChatDeliveryLogs_BroadcastId_Id",
                 table: "WeChatDeliveryLogs",
                 columns: new[] { "BroadcastId", "Id" },
                 filter: "\"BroadcastId\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WeChatDeliveryLogs_WaitingOfBroadcast",
+                table: "WeChatDeliveryLogs",
+                column: "BroadcastId",
+                filter: "\"BroadcastId\" IS NOT NULL AND \"Status\" = 0");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WeChatAuditEntries_EntityId_Id",
+                table: "WeChatAuditEntries",
+                columns: new[] { "EntityId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WeChatAuditEntries_TenantId_Id",
+                table: "WeChatAuditEntries",
+                columns: new[] { "TenantId", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_WeChatBroadcastItems_BroadcastId_OpenId",
@@ -180,11 +233,21 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                 table: "WeChatDeliveryTallies",
                 column: "BroadcastId",
                 filter: "\"BroadcastId\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WeChatTenantSettings_TenantId",
+                table: "WeChatTenantSettings",
+                column: "TenantId",
+                unique: true)
+                .Annotation("Npgsql:NullsDistinct", false);
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "WeChatAuditEntries");
+
             migrationBuilder.DropTable(
                 name: "WeChatBroadcastBadRows");
 
@@ -200,8 +263,15 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
             migrationBuilder.DropTable(
                 name: "WeChatDeliveryTallies");
 
+            migrationBuilder.DropTable(
+                name: "WeChatTenantSettings");
+
             migrationBuilder.DropIndex(
                 name: "IX_WeChatDeliveryLogs_BroadcastId_Id",
+                table: "WeChatDeliveryLogs");
+
+            migrationBuilder.DropIndex(
+                name: "IX_WeChatDeliveryLogs_WaitingOfBroadcast",
                 table: "WeChatDeliveryLogs");
 
             migrationBuilder.DropColumn(
