@@ -59,6 +59,7 @@ public static class WeChatNotificationsEntityFrameworkCoreServices
         services.TryAddScoped<IFollowerImportRepository, EfFollowerImportRepository>();
         services.TryAddScoped<IDeliveryLogRepository, EfDeliveryLogRepository>();
         services.TryAddScoped<IDeliveryQueue, EfDeliveryQueue>();
+        services.TryAddScoped<IFinishedDeliveries, EfFinishedDeliveries>();
         services.TryAddScoped<ILeaseStore, EfLeaseStore>();
         services.TryAddScoped<IInbox, EfInbox>();
         services.TryAddScoped<IReceiptStore, EfReceiptStore>();
