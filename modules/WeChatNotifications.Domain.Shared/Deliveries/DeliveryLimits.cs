@@ -24,6 +24,9 @@ public static class DeliveryLimits
     /// <summary>Most rows of one page of the delivery log.</summary>
     public const int MaxPageSize = 500;
 
+    /// <summary>When a message goes that is held until somebody lets it go: never by itself.</summary>
+    public static readonly DateTimeOffset Held = new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     /// <summary>For how long WeChat takes a second template message of an official account with the same <c>client_msg_id</c> for a repeat.</summary>
     public static readonly TimeSpan RepeatsRefusedFor = TimeSpan.FromMinutes(10);
 }
