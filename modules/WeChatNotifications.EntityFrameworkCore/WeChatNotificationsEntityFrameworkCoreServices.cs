@@ -73,6 +73,7 @@ public static class WeChatNotificationsEntityFrameworkCoreServices
         services.TryAddScoped<IFollowerImportRepository, EfFollowerImportRepository>();
         services.TryAddScoped<IDeliveryLogRepository, EfDeliveryLogRepository>();
         services.TryAddScoped<IDeliveryQueue, EfDeliveryQueue>();
+        services.TryAddScoped<IFinishedDeliveries, EfFinishedDeliveries>();
         services.TryAddScoped<IBroadcastRepository, EfBroadcastRepository>();
         services.TryAddScoped<IAudienceReader, EfAudienceReader>();
         services.TryAddScoped<IDeliveryStatisticsRepository, EfDeliveryStatisticsRepository>();
