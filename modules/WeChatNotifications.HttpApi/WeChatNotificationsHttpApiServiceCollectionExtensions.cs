@@ -30,6 +30,7 @@ public static class WeChatNotificationsHttpApiServiceCollectionExtensions
 
         services.AddAuthorization();
         services.AddSingleton<IPostConfigureOptions<AuthorizationOptions>, PermissionPolicies>();
+        services.AddSingleton<IAuthorizationHandler, HostSideHandler>();
         DecorateAuthorizationResults(services);
         return services;
     }

@@ -11,6 +11,11 @@ internal static class DemoData
     public const string Password = "admin-demo-1";
     public const string ApiKey = "demo-key-for-local-use-only";
 
+    // The host's own, who look after limits of tenants and jobs.
+    public const string HostUserName = "operator";
+    public const string HostPassword = "operator-demo-1";
+    public const string HostApiKey = "demo-host-key-for-local-use-only";
+
     // The other half of these stands in simulator-seed.json; where to push, and with which keys, the host tells the simulator itself.
     public const string AppId = "wxdemo0000000001";
     public const string AppSecret = "demo0secret0of0the0simulated0app";
@@ -25,7 +30,7 @@ internal static class DemoData
     /// <summary>As many as <c>simulator-seed.json</c> gives, and at most what one report may hold.</summary>
     public const int Grants = 100;
 
-    public static bool IsPublicKey(string key) => key == ApiKey;
+    public static bool IsPublicKey(string key) => key is ApiKey or HostApiKey;
 
-    public static bool IsPublicPassword(string? password) => password == Password;
+    public static bool IsPublicPassword(string? password) => password is Password or HostPassword;
 }

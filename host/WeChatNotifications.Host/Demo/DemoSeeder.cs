@@ -14,11 +14,11 @@ namespace WeChatNotifications.Host.Demo;
 /// <summary>Fills an empty host with a tenant, a user, a key and the simulated app, through the same doors that everybody uses.</summary>
 internal static class DemoSeeder
 {
-    private static readonly string[] AllPermissions = [.. WeChatNotificationsPermissions.All, .. OrdersPermissions.All];
+    private static readonly string[] TenantPermissions = [.. WeChatNotificationsPermissionTree.TenantSide, .. OrdersPermissions.All];
 
     public static bool WantsDemo(this IConfiguration configuration) => configuration.GetValue<bool>("Demo:Seed");
 
-    /// <summary>Does nothing unless <c>Demo:Seed</c> is true; what exists already stays as it is.</summary>
+    /// <summary>Does nothing unless <c>Demo:Seed</c> is true; what exists already stays as it is, only missing permissions are added.</summary>
     /// <exception cref="StartupException">It is wanted outside Development.</exception>
     public static async Task SeedDemoAsync(this WebApplication app, CancellationToken cancellationToken)
     {
@@ -36,17 +36,21 @@ internal static class DemoSeeder
         var services = scope.ServiceProvider;
         var identity = services.GetRequiredService<IdentityAdministration>();
         var tenant = await identity.EnsureTenantAsync(DemoData.Tenant, cancellationToken);
-        if (!await identity.UserExistsAsync(DemoData.UserName, cancellationToken))
-        {
-            await identity.CreateUserAsync(tenant.Id, DemoData.UserName, DemoData.Password, AllPermissions, cancellationToken);
-        }
-
-        await identity.EnsureKnownKeyAsync(tenant.Id, "Demonstration", DemoData.ApiKey, AllPermissions, cancellationToken);
+        await SeedCallersAsync(identity, tenant.Id, cancellationToken);
         using (services.GetRequiredService<IAmbientTenant>().Change(tenant.Id))
         {
             await SeedAppAsync(services, (await identity.GetUserAsync(DemoData.UserName, cancellationToken)).Id.ToString(), cancellationToken);
             await SeedCallbacksAsync(services, cancellationToken);
         }
+    }
+
+    // Again at each start: a database of an older version gets the permissions that came since.
+    private static async Task SeedCallersAsync(IdentityAdministration identity, Guid tenantId, CancellationToken cancellationToken)
+    {
+        await identity.EnsureUserAsync(tenantId, DemoData.UserName, DemoData.Password, TenantPermissions, cancellationToken);
+        await identity.EnsureUserAsync(null, DemoData.HostUserName, DemoData.HostPassword, WeChatNotificationsPermissions.All, cancellationToken);
+        await identity.EnsureKnownKeyAsync(tenantId, "Demonstration", DemoData.ApiKey, TenantPermissions, cancellationToken);
+        await identity.EnsureKnownKeyAsync(null, "Demonstration of the host", DemoData.HostApiKey, WeChatNotificationsPermissions.All, cancellationToken);
     }
 
     private static async Task SeedAppAsync(IServiceProvider services, string userId, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Volo.Abp.Authorization.Permissions;
 using Volo.Abp.DependencyInjection;
+using WeChatNotifications.Localization;
 using WeChatNotifications.Permissions;
 
 namespace WeChatNotifications.Abp.Permissions;
@@ -8,7 +9,7 @@ namespace WeChatNotifications.Abp.Permissions;
 /// <inheritdoc cref="IWeChatPermissionAppService" />
 [Authorize]
 [ExposeServices(typeof(IWeChatPermissionAppService))]
-public class WeChatPermissionAppService(IPermissionChecker permissions) : WeChatAppServiceBase, IWeChatPermissionAppService
+public class WeChatPermissionAppService(IPermissionChecker permissions, IModuleTexts texts) : WeChatAppServiceBase, IWeChatPermissionAppService
 {
     /// <inheritdoc />
     public virtual async Task<IReadOnlyList<string>> ListAsync()
@@ -25,4 +26,7 @@ public class WeChatPermissionAppService(IPermissionChecker permissions) : WeChat
 
         return granted;
     }
+
+    /// <inheritdoc />
+    public virtual Task<IReadOnlyList<PermissionGroupDto>> GetTreeAsync() => PermissionTreeReader.ReadAsync(texts, permissions.IsGrantedAsync);
 }

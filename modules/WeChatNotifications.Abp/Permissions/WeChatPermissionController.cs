@@ -2,6 +2,7 @@ using Asp.Versioning;
 using Microsoft.AspNetCore.Mvc;
 using Volo.Abp;
 using Volo.Abp.AspNetCore.Mvc;
+using WeChatNotifications.Permissions;
 
 namespace WeChatNotifications.Abp.Permissions;
 
@@ -15,4 +16,8 @@ public class WeChatPermissionController(IWeChatPermissionAppService permissions)
     /// <inheritdoc />
     [HttpGet]
     public virtual Task<IReadOnlyList<string>> ListAsync() => permissions.ListAsync();
+
+    /// <inheritdoc />
+    [HttpGet("tree")]
+    public virtual Task<IReadOnlyList<PermissionGroupDto>> GetTreeAsync() => permissions.GetTreeAsync();
 }

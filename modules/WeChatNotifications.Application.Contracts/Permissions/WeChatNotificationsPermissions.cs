@@ -9,17 +9,8 @@ public static class WeChatNotificationsPermissions
     /// <summary>Prefix of all of them.</summary>
     public const string GroupName = "WeChatNotifications";
 
-    /// <summary>All permissions, parents before children.</summary>
-    public static IReadOnlyList<string> All { get; } =
-    [
-        Credentials.Default, Credentials.Manage, Credentials.Test,
-        Templates.Default, Templates.Manage,
-        Grants.Default, Grants.Report,
-        FormIds.Default, FormIds.Report,
-        Recipients.Default, Recipients.Manage, Recipients.Import,
-        Notifications.Send,
-        Deliveries.Default, Deliveries.Manage,
-    ];
+    /// <summary>All permissions, parents before children, as <see cref="WeChatNotificationsPermissionTree"/> orders them.</summary>
+    public static IReadOnlyList<string> All { get; } = [.. WeChatNotificationsPermissionTree.All.Select(p => p.Name)];
 
     /// <summary>App credentials.</summary>
     public static class Credentials
@@ -91,6 +82,63 @@ public static class WeChatNotificationsPermissions
         public const string Default = GroupName + ".Deliveries";
 
         /// <summary>Retry and cancel.</summary>
+        public const string Manage = Default + ".Manage";
+    }
+
+    /// <summary>Broadcasts and their schedules.</summary>
+    public static class Broadcasts
+    {
+        /// <summary>See them.</summary>
+        public const string Default = GroupName + ".Broadcasts";
+
+        /// <summary>Create, change and remove them, load lists and try them out.</summary>
+        public const string Manage = Default + ".Manage";
+
+        /// <summary>Start, pause, resume and cancel them.</summary>
+        public const string Send = Default + ".Send";
+    }
+
+    /// <summary>Which of the host's events send what.</summary>
+    public static class Events
+    {
+        /// <summary>See the events and their mappings.</summary>
+        public const string Default = GroupName + ".Events";
+
+        /// <summary>Create, change and remove mappings.</summary>
+        public const string Manage = Default + ".Manage";
+    }
+
+    /// <summary>Figures of what was sent and what became of it.</summary>
+    public static class Statistics
+    {
+        /// <summary>See them.</summary>
+        public const string Default = GroupName + ".Statistics";
+    }
+
+    /// <summary>Who changed what.</summary>
+    public static class Audit
+    {
+        /// <summary>See it.</summary>
+        public const string Default = GroupName + ".Audit";
+    }
+
+    /// <summary>The module's background jobs. They serve all tenants, so only the host's own people hold these.</summary>
+    public static class Jobs
+    {
+        /// <summary>See them.</summary>
+        public const string Default = GroupName + ".Jobs";
+
+        /// <summary>Run one now.</summary>
+        public const string Run = Default + ".Run";
+    }
+
+    /// <summary>What tenants may use. Only the host's own people hold these.</summary>
+    public static class Tenants
+    {
+        /// <summary>See the limits of tenants.</summary>
+        public const string Default = GroupName + ".Tenants";
+
+        /// <summary>Set them.</summary>
         public const string Manage = Default + ".Manage";
     }
 }

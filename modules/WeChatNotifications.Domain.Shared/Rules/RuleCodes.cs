@@ -122,6 +122,42 @@ public static class RuleCodes
     /// <summary>An account that is not of the <c>kind</c> the operation needs.</summary>
     public const string WrongAppKind = Prefix + "Rule.WrongAppKind";
 
+    /// <summary>A list that does not name its recipients by openid or user id in its header.</summary>
+    public const string ListHeader = Prefix + "Rule.ListHeader";
+
+    /// <summary>A list without a recipient.</summary>
+    public const string ListEmpty = Prefix + "Rule.ListEmpty";
+
+    /// <summary>A list with more than <c>max</c> rows.</summary>
+    public const string ListTooLong = Prefix + "Rule.ListTooLong";
+
+    /// <summary>A list that is not text in UTF-8.</summary>
+    public const string Encoding = Prefix + "Rule.Encoding";
+
+    /// <summary>A line with more or fewer cells than the header.</summary>
+    public const string ListColumns = Prefix + "Rule.ListColumns";
+
+    /// <summary>A line whose quotation marks do not match.</summary>
+    public const string Quotes = Prefix + "Rule.Quotes";
+
+    /// <summary>A line of more than <c>max</c> bytes.</summary>
+    public const string LineTooLong = Prefix + "Rule.LineTooLong";
+
+    /// <summary>A line that names nobody, or an openid and a user id.</summary>
+    public const string OneRecipient = Prefix + "Rule.OneRecipient";
+
+    /// <summary>A cron expression with a field that cannot be read.</summary>
+    public const string CronField = Prefix + "Rule.CronField";
+
+    /// <summary>A cron expression that does not have five fields.</summary>
+    public const string CronFields = Prefix + "Rule.CronFields";
+
+    /// <summary>A cron expression that never comes true.</summary>
+    public const string CronNever = Prefix + "Rule.CronNever";
+
+    /// <summary>An audience that the operation cannot be done with.</summary>
+    public const string AudienceKind = Prefix + "Rule.AudienceKind";
+
     /// <summary>Prefix of the rule of each field type: <c>Rule.Field.Thing</c>, <c>Rule.Field.Number</c>, …</summary>
     public const string FieldTypePrefix = Prefix + "Rule.Field.";
 }

@@ -11,7 +11,11 @@ namespace WeChatNotifications.HttpApi.Tests.Security;
 /// <param name="Query">A query that it cannot do without; null when it can.</param>
 /// <param name="Prepare">What has to be there before the call.</param>
 internal sealed record EndpointCase(
-    string? Permission, Func<Shop, Task<Guid>>? ThingOf = null, Func<Shop, object>? Body = null, Func<Shop, string>? Query = null, Func<Shop, Task>? Prepare = null);
+    string? Permission, Func<Shop, Task<Guid>>? ThingOf = null, Func<Shop, object>? Body = null, Func<Shop, string>? Query = null, Func<Shop, Task>? Prepare = null)
+{
+    /// <summary>Whether only the host's own people may call it.</summary>
+    public bool IsHostSide => WeChatNotificationsPermissionTree.All.Any(p => p.IsHostSide && p.Name == Permission);
+}
 
 internal static class EndpointCases
 {
@@ -88,6 +92,7 @@ internal static class EndpointCases
         ["POST /api/wechat-notifications/recipients/imports/{id:guid}/cancel"] = new(Recipients.Import, Import),
         ["POST /api/wechat-notifications/recipients/imports/{id:guid}/resume"] = new(Recipients.Import, CancelledImport),
         ["GET /api/wechat-notifications/permissions/"] = new(null),
+        ["GET /api/wechat-notifications/permissions/tree"] = new(null),
         ["POST /api/orders/"] = new(OrdersPermissions.Create, null, _ => new { OpenId = "alice", Product = "Tea", Amount = 1 }),
         ["GET /api/orders/{id:guid}"] = new(OrdersPermissions.View, Order),
         ["POST /api/orders/{id:guid}/pay"] = new(OrdersPermissions.Pay, Order),

@@ -15,7 +15,7 @@ public sealed class EndpointGuardTests(RunningHost host)
 
     public static TheoryData<string> EndpointsWithPermission => [.. EndpointCases.Guarded.Where(c => c.Value.Permission is not null).Select(c => c.Key)];
 
-    public static TheoryData<string> EndpointsWithId => [.. EndpointCases.Guarded.Where(c => c.Value.ThingOf is not null).Select(c => c.Key)];
+    public static TheoryData<string> EndpointsWithId => [.. EndpointCases.Guarded.Where(c => c.Value is { ThingOf: not null, IsHostSide: false }).Select(c => c.Key)];
 
     [Fact]
     public void Every_endpoint_of_the_host_has_a_case_here()
@@ -81,7 +81,7 @@ public sealed class EndpointGuardTests(RunningHost host)
     {
         var shop = await host.NewShopAsync();
         var permission = EndpointCases.Guarded[endpoint].Permission!;
-        var caller = await host.CallerAsync(shop.TenantId, RunningHost.AllPermissions.Where(p => p != permission));
+        var caller = await host.CallerAsync(EndpointCases.Guarded[endpoint].IsHostSide ? null : shop.TenantId, RunningHost.AllPermissions.Where(p => p != permission));
         var answer = await CallAsync(endpoint, caller, Guid.NewGuid());
         answer.ShouldBe(HttpStatusCode.Forbidden);
         if (endpoint.Contains(RunningHost.Api, StringComparison.Ordinal))
@@ -96,11 +96,21 @@ public sealed class EndpointGuardTests(RunningHost host)
     {
         var shop = await (await host.NewShopAsync()).OpenAsync();
         var wanted = EndpointCases.Guarded[endpoint];
-        var caller = await host.CallerAsync(shop.TenantId, wanted.Permission is null ? [] : [wanted.Permission]);
+        var caller = await host.CallerAsync(wanted.IsHostSide ? null : shop.TenantId, wanted.Permission is null ? [] : [wanted.Permission]);
         await (wanted.Prepare?.Invoke(shop) ?? Task.CompletedTask);
         var answer = await CallAsync(
             endpoint, caller, wanted.ThingOf is null ? null : await wanted.ThingOf(shop), wanted.Body?.Invoke(shop), wanted.Query?.Invoke(shop));
         answer.Status.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.Created, HttpStatusCode.Accepted, HttpStatusCode.NoContent);
+    }
+
+    [Fact]
+    public async Task What_concerns_all_tenants_is_403_for_a_tenant_even_with_the_permission()
+    {
+        var shop = await host.NewShopAsync();
+        foreach (var (endpoint, _) in EndpointCases.Guarded.Where(c => c.Value.IsHostSide))
+        {
+            (await CallAsync(endpoint, shop.Admin, Guid.NewGuid())).Status.ShouldBe(HttpStatusCode.Forbidden, endpoint);
+        }
     }
 
     [Theory]

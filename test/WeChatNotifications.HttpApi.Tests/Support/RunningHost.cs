@@ -100,8 +100,11 @@ public sealed class RunningHost : IAsyncLifetime
         return new Shop(this, tenant.Id, await CallerAsync(tenant.Id, AllPermissions));
     }
 
-    /// <summary>A program of that tenant with exactly these permissions.</summary>
-    public async Task<Caller> CallerAsync(Guid tenantId, IEnumerable<string> permissions)
+    /// <summary>A program of the host itself that may do everything.</summary>
+    public Task<Caller> OperatorAsync() => CallerAsync(null, AllPermissions);
+
+    /// <summary>A program of that tenant, or of the host itself, with exactly these permissions.</summary>
+    public async Task<Caller> CallerAsync(Guid? tenantId, IEnumerable<string> permissions)
     {
         await using var scope = App.Services.CreateAsyncScope();
         var key = await scope.ServiceProvider.GetRequiredService<IdentityAdministration>()

@@ -11,12 +11,16 @@ public static class HostClaims
     public const string SecurityStamp = "stamp";
 
     public static ClaimsIdentity Identity(
-        string authenticationType, Guid id, string name, Guid tenantId, IEnumerable<string> permissions)
+        string authenticationType, Guid id, string name, Guid? tenantId, IEnumerable<string> permissions)
     {
         var identity = new ClaimsIdentity(authenticationType, ClaimTypes.Name, ClaimTypes.Role);
         identity.AddClaim(new(ClaimTypes.NameIdentifier, id.ToString()));
         identity.AddClaim(new(ClaimTypes.Name, name));
-        identity.AddClaim(new(Tenant, tenantId.ToString()));
+        if (tenantId is { } tenant)
+        {
+            identity.AddClaim(new(Tenant, tenant.ToString()));
+        }
+
         identity.AddClaims(permissions.Select(p => new Claim(WeChatNotificationsClaims.Permission, p)));
         return identity;
     }

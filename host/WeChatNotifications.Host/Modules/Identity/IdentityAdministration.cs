@@ -40,7 +40,7 @@ public sealed class IdentityAdministration(IdentityDbContext identity, IPassword
 
     /// <exception cref="ArgumentException">The name is taken or too long, or the password is too short.</exception>
     public async Task<User> CreateUserAsync(
-        Guid tenantId, string name, string password, IEnumerable<string> permissions, CancellationToken cancellationToken)
+        Guid? tenantId, string name, string password, IEnumerable<string> permissions, CancellationToken cancellationToken)
     {
         if (User.NormalizeName(name).Length is 0 or > User.NameLength)
         {
@@ -66,7 +66,7 @@ public sealed class IdentityAdministration(IdentityDbContext identity, IPassword
 
     /// <summary>Makes a key and returns it; it is not kept and cannot be shown again.</summary>
     public async Task<string> CreateApiKeyAsync(
-        Guid tenantId, string name, IEnumerable<string> permissions, DateTimeOffset? expiresAt, CancellationToken cancellationToken)
+        Guid? tenantId, string name, IEnumerable<string> permissions, DateTimeOffset? expiresAt, CancellationToken cancellationToken)
     {
         var (stored, key) = ApiKey.Generate(tenantId, name, permissions, expiresAt, time.GetUtcNow());
         identity.ApiKeys.Add(stored);
@@ -74,15 +74,36 @@ public sealed class IdentityAdministration(IdentityDbContext identity, IPassword
         return key;
     }
 
-    /// <summary>Stores a key that everybody may know; for demonstrations.</summary>
+    /// <summary>The user of that name, made now if there is none, with at least these permissions.</summary>
+    /// <exception cref="ArgumentException">The name is too long, or the password is too short.</exception>
+    public async Task<User> EnsureUserAsync(
+        Guid? tenantId, string name, string password, IReadOnlyCollection<string> permissions, CancellationToken cancellationToken)
+    {
+        if (!await UserExistsAsync(name, cancellationToken))
+        {
+            return await CreateUserAsync(tenantId, name, password, permissions, cancellationToken);
+        }
+
+        var user = await GetUserAsync(name, cancellationToken);
+        user.Grant(permissions);
+        await identity.SaveChangesAsync(cancellationToken);
+        return user;
+    }
+
+    /// <summary>Stores a key that everybody may know, with at least these permissions; for demonstrations.</summary>
     public async Task EnsureKnownKeyAsync(
-        Guid tenantId, string name, string key, IEnumerable<string> permissions, CancellationToken cancellationToken)
+        Guid? tenantId, string name, string key, IReadOnlyCollection<string> permissions, CancellationToken cancellationToken)
     {
         var hash = ApiKey.HashOf(key);
-        if (!await identity.ApiKeys.AnyAsync(k => k.Hash == hash, cancellationToken))
+        if (await identity.ApiKeys.FirstOrDefaultAsync(k => k.Hash == hash, cancellationToken) is { } stored)
+        {
+            stored.Grant(permissions);
+        }
+        else
         {
             identity.ApiKeys.Add(ApiKey.FromKey(tenantId, name, key, permissions, expiresAt: null, time.GetUtcNow()));
-            await identity.SaveChangesAsync(cancellationToken);
         }
+
+        await identity.SaveChangesAsync(cancellationToken);
     }
 }

@@ -11,7 +11,8 @@ public sealed class User
 
     public Guid Id { get; private set; }
 
-    public Guid TenantId { get; private set; }
+    /// <summary>Null for the host's own people, who look after all tenants but see no tenant's data.</summary>
+    public Guid? TenantId { get; private set; }
 
     /// <summary>Unique over all tenants, so that logging in needs no tenant; lower case.</summary>
     public string Name { get; private set; } = "";
@@ -30,7 +31,7 @@ public sealed class User
 
     public DateTimeOffset? LockedUntil { get; private set; }
 
-    public static User Create(Guid tenantId, string name, IEnumerable<string> permissions, DateTimeOffset now) => new()
+    public static User Create(Guid? tenantId, string name, IEnumerable<string> permissions, DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(now),
         TenantId = tenantId,
@@ -46,6 +47,16 @@ public sealed class User
 
     /// <summary>The same password in a newer format; who is logged in stays so.</summary>
     public void RenewHash(string passwordHash) => PasswordHash = passwordHash;
+
+    /// <summary>Adds permissions; who is logged in has to log in again, unless there were none to add.</summary>
+    public void Grant(IEnumerable<string> permissions)
+    {
+        var missing = permissions.Except(Permissions, StringComparer.Ordinal).ToArray();
+        if (missing.Length > 0)
+        {
+            (Permissions, SecurityStamp) = ([.. Permissions, .. missing], Guid.NewGuid());
+        }
+    }
 
     public bool IsLocked(DateTimeOffset now) => LockedUntil > now;
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using WeChatNotifications.EntityFrameworkCore;
+using WeChatNotifications.Host.Modules.Identity;
 using WeChatNotifications.Host.Modules.Orders.Persistence;
 using WeChatNotifications.HttpApi.Security;
 using WeChatNotifications.Sending;
@@ -20,7 +21,11 @@ internal static class OrdersModule
         var authorization = services.AddAuthorizationBuilder();
         foreach (var permission in OrdersPermissions.All)
         {
-            authorization.AddPolicy(permission, policy => policy.RequireAuthenticatedUser().RequireClaim(WeChatNotificationsClaims.Permission, permission));
+            authorization.AddPolicy(permission, policy => policy
+                .RequireAuthenticatedUser()
+                .RequireClaim(WeChatNotificationsClaims.Permission, permission)
+                // Orders are a tenant's: the host's own people have none.
+                .RequireClaim(HostClaims.Tenant));
         }
     }
 

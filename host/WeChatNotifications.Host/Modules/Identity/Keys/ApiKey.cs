@@ -26,7 +26,8 @@ public sealed class ApiKey
 
     public Guid Id { get; private set; }
 
-    public Guid TenantId { get; private set; }
+    /// <summary>Null for the host's own programs.</summary>
+    public Guid? TenantId { get; private set; }
 
     public string Name { get; private set; } = "";
 
@@ -47,7 +48,7 @@ public sealed class ApiKey
 
     /// <summary>A new random key. The second value is the key itself, to be shown once.</summary>
     public static (ApiKey Stored, string Key) Generate(
-        Guid tenantId, string name, IEnumerable<string> permissions, DateTimeOffset? expiresAt, DateTimeOffset now)
+        Guid? tenantId, string name, IEnumerable<string> permissions, DateTimeOffset? expiresAt, DateTimeOffset now)
     {
         var key = Mark + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(RandomBytes));
         return (FromKey(tenantId, name, key, permissions, expiresAt, now), key);
@@ -55,7 +56,7 @@ public sealed class ApiKey
 
     /// <summary>Stores a key that is known already; for demonstrations only.</summary>
     public static ApiKey FromKey(
-        Guid tenantId, string name, string key, IEnumerable<string> permissions, DateTimeOffset? expiresAt, DateTimeOffset now) => new()
+        Guid? tenantId, string name, string key, IEnumerable<string> permissions, DateTimeOffset? expiresAt, DateTimeOffset now) => new()
         {
             Id = Guid.CreateVersion7(now),
             TenantId = tenantId,
@@ -70,6 +71,16 @@ public sealed class ApiKey
     public static byte[] HashOf(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 
     public bool IsUsable(DateTimeOffset now) => RevokedAt is null && !(ExpiresAt <= now);
+
+    /// <summary>Adds permissions.</summary>
+    public void Grant(IEnumerable<string> permissions)
+    {
+        var missing = permissions.Except(Permissions, StringComparer.Ordinal).ToArray();
+        if (missing.Length > 0)
+        {
+            Permissions = [.. Permissions, .. missing];
+        }
+    }
 
     public void Revoke(DateTimeOffset now) => RevokedAt ??= now;
 }

@@ -59,7 +59,7 @@ namespace WeChatNotifications.Host.Modules.Identity.Persistence.Migrations
                     b.Property<DateTimeOffset?>("RevokedAt")
                         .HasColumnType("timestamp with time zone");
 
-                    b.Property<Guid>("TenantId")
+                    b.Property<Guid?>("TenantId")
                         .HasColumnType("uuid");
 
                     b.HasKey("Id");
@@ -121,7 +121,7 @@ namespace WeChatNotifications.Host.Modules.Identity.Persistence.Migrations
                     b.Property<Guid>("SecurityStamp")
                         .HasColumnType("uuid");
 
-                    b.Property<Guid>("TenantId")
+                    b.Property<Guid?>("TenantId")
                         .HasColumnType("uuid");
 
                     b.HasKey("Id");
@@ -139,8 +139,7 @@ namespace WeChatNotifications.Host.Modules.Identity.Persistence.Migrations
                     b.HasOne("WeChatNotifications.Host.Modules.Identity.Tenant", null)
                         .WithMany()
                         .HasForeignKey("TenantId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("WeChatNotifications.Host.Modules.Identity.User", b =>
@@ -148,8 +147,7 @@ namespace WeChatNotifications.Host.Modules.Identity.Persistence.Migrations
                     b.HasOne("WeChatNotifications.Host.Modules.Identity.Tenant", null)
                         .WithMany()
                         .HasForeignKey("TenantId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 #pragma warning restore 612, 618
         }
