@@ -570,6 +570,10 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("BroadcastId")
+                        .HasDatabaseName("IX_WeChatDeliveryLogs_WaitingOfBroadcast")
+                        .HasFilter("\"BroadcastId\" IS NOT NULL AND \"Status\" = 0");
+
                     b.HasIndex("ClaimToken")
                         .HasDatabaseName("IX_WeChatDeliveryLogs_Claimed")
                         .HasFilter("\"Status\" = 1");
@@ -1011,6 +1015,10 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                     b.Property<string>("PagePattern")
                         .HasMaxLength(1024)
                         .HasColumnType("character varying(1024)");
+
+                    b.Property<string>("QuietHours")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
 
                     b.Property<bool>("RequiresGrant")
                         .HasColumnType("boolean");

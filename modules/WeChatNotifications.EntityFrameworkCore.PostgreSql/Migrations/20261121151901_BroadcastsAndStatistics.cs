@@ -11,6 +11,13 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<string>(
+                name: "QuietHours",
+                table: "WeChatMessageTemplates",
+                type: "character varying(64)",
+                maxLength: 64,
+                nullable: true);
+
             migrationBuilder.AddColumn<Guid>(
                 name: "BroadcastId",
                 table: "WeChatDeliveryLogs",
@@ -138,6 +145,12 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                 filter: "\"BroadcastId\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_WeChatDeliveryLogs_WaitingOfBroadcast",
+                table: "WeChatDeliveryLogs",
+                column: "BroadcastId",
+                filter: "\"BroadcastId\" IS NOT NULL AND \"Status\" = 0");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_WeChatBroadcastItems_BroadcastId_OpenId",
                 table: "WeChatBroadcastItems",
                 columns: new[] { "BroadcastId", "OpenId" },
@@ -203,6 +216,14 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
             migrationBuilder.DropIndex(
                 name: "IX_WeChatDeliveryLogs_BroadcastId_Id",
                 table: "WeChatDeliveryLogs");
+
+            migrationBuilder.DropIndex(
+                name: "IX_WeChatDeliveryLogs_WaitingOfBroadcast",
+                table: "WeChatDeliveryLogs");
+
+            migrationBuilder.DropColumn(
+                name: "QuietHours",
+                table: "WeChatMessageTemplates");
 
             migrationBuilder.DropColumn(
                 name: "BroadcastId",

@@ -12,7 +12,7 @@ using WeChatNotifications.EntityFrameworkCore;
 namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
 {
     [DbContext(typeof(WeChatNotificationsDbContext))]
-    [Migration("20261121144919_BroadcastsAndStatistics")]
+    [Migration("20261121151901_BroadcastsAndStatistics")]
     partial class BroadcastsAndStatistics
     {
         /// <inheritdoc />
@@ -573,6 +573,10 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("BroadcastId")
+                        .HasDatabaseName("IX_WeChatDeliveryLogs_WaitingOfBroadcast")
+                        .HasFilter("\"BroadcastId\" IS NOT NULL AND \"Status\" = 0");
+
                     b.HasIndex("ClaimToken")
                         .HasDatabaseName("IX_WeChatDeliveryLogs_Claimed")
                         .HasFilter("\"Status\" = 1");
@@ -1014,6 +1018,10 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                     b.Property<string>("PagePattern")
                         .HasMaxLength(1024)
                         .HasColumnType("character varying(1024)");
+
+                    b.Property<string>("QuietHours")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
 
                     b.Property<bool>("RequiresGrant")
                         .HasColumnType("boolean");
