@@ -1,9 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using WeChatNotifications.Broadcasts;
 using WeChatNotifications.Callbacks;
 using WeChatNotifications.Credentials;
 using WeChatNotifications.Deliveries;
+using WeChatNotifications.EntityFrameworkCore.Broadcasts;
 using WeChatNotifications.EntityFrameworkCore.Callbacks;
 using WeChatNotifications.EntityFrameworkCore.Credentials;
 using WeChatNotifications.EntityFrameworkCore.Deliveries;
@@ -57,6 +59,8 @@ public static class WeChatNotificationsEntityFrameworkCoreServices
         services.TryAddScoped<IRecipientRepository, EfRecipientRepository>();
         services.TryAddScoped<IRecipientDirectory, EfRecipientDirectory>();
         services.TryAddScoped<IFollowerImportRepository, EfFollowerImportRepository>();
+        services.TryAddScoped<IBroadcastListStore, EfBroadcastListStore>();
+        services.TryAddScoped<IBroadcastScheduleRepository, EfBroadcastScheduleRepository>();
         services.TryAddScoped<IDeliveryLogRepository, EfDeliveryLogRepository>();
         services.TryAddScoped<IDeliveryQueue, EfDeliveryQueue>();
         services.TryAddScoped<ILeaseStore, EfLeaseStore>();
