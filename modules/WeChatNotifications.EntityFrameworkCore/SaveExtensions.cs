@@ -38,6 +38,23 @@ internal static class SaveExtensions
         }
     }
 
+    /// <summary>Writes new rows and lets go of them, so that whoever tries again can add them again.</summary>
+    public static async Task InsertAsync(this DbContext context, IReadOnlyCollection<Entity> rows, CancellationToken cancellationToken)
+    {
+        context.AddRange(rows);
+        try
+        {
+            await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            foreach (var row in rows)
+            {
+                context.Entry(row).State = EntityState.Detached;
+            }
+        }
+    }
+
     /// <summary>Lets go of an entity that somebody else has changed meanwhile: whoever looks again shall see how it stands, not what was not stored.</summary>
     /// <returns>What to throw.</returns>
     public static ConflictException Forget<TEntity>(this DbContext context, TEntity entity)

@@ -34,7 +34,7 @@ public static class WeChatNotificationsServiceCollectionExtensions
     /// <see cref="IAmbientTenant"/>, a distributed cache, data protection) is used; else a default takes its place.
     /// </summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="configuration">The module's section: <c>Api</c>, <c>Tokens</c>, <c>Sending</c>, <c>Templates</c>, <c>Dispatch</c>, <c>Permits</c>, <c>MiniProgram</c>, <c>FollowerImports</c>, <c>Callbacks</c> and <c>Jobs</c> in it. Wrong values stop the host at its start.</param>
+    /// <param name="configuration">The module's section: <c>Api</c>, <c>Tokens</c>, <c>Sending</c>, <c>Templates</c>, <c>Dispatch</c>, <c>Permits</c>, <c>MiniProgram</c>, <c>FollowerImports</c>, <c>Callbacks</c>, <c>Outcomes</c> and <c>Jobs</c> in it. Wrong values stop the host at its start.</param>
     /// <param name="events">Which notifications the host's domain events cause; modules may add theirs by <see cref="AddWeChatNotificationEvents"/>.</param>
     public static IWeChatNotificationsBuilder AddWeChatNotifications(
         this IServiceCollection services, IConfiguration configuration, Action<NotificationEventMappings>? events = null)
@@ -44,6 +44,7 @@ public static class WeChatNotificationsServiceCollectionExtensions
         AddOptions(services, configuration);
         AddInfrastructure(services);
         AddUseCases(services);
+        AddOutcomes(services);
         AddEngine(services);
         AddCallbacks(services);
         if (events is not null)
@@ -73,6 +74,27 @@ public static class WeChatNotificationsServiceCollectionExtensions
         return services.AddSingleton(new MessageHandlerType(typeof(THandler)));
     }
 
+    /// <summary>
+    /// Has a handler told what became of messages, broadcasts and apps: every <see cref="INotificationOutcomeHandler{TEvent}"/> that it
+    /// implements. Any module of the host may call it, for as many handlers as it likes.
+    /// </summary>
+    public static IServiceCollection AddNotificationOutcomeHandler<THandler>(this IServiceCollection services)
+        where THandler : class
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.TryAddScoped<THandler>();
+        return services.AddSingleton(OutcomeListener.Handler(typeof(THandler)));
+    }
+
+    /// <summary>Has a publisher given everything that is told, to carry it out of the process.</summary>
+    public static IServiceCollection AddOutcomePublisher<TPublisher>(this IServiceCollection services)
+        where TPublisher : class, IOutcomePublisher
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.TryAddScoped<TPublisher>();
+        return services.AddSingleton(OutcomeListener.Publisher(typeof(TPublisher)));
+    }
+
     private static void AddOptions(IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<WeChatApiOptions>().Bind(configuration.GetSection("Api")).ValidateDataAnnotations().ValidateOnStart();
@@ -84,6 +106,7 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.AddOptions<PermitOptions>().Bind(configuration.GetSection("Permits")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<FollowerImportOptions>().Bind(configuration.GetSection("FollowerImports")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<MiniProgramOptions>().Bind(configuration.GetSection("MiniProgram")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<OutcomeOptions>().Bind(configuration.GetSection("Outcomes")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ModuleJobOptions>().Bind(configuration.GetSection("Jobs")).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DispatchOptions>, LeaseOutlastsCall>());
     }
@@ -170,6 +193,14 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IModuleJob, FollowerImportJob>());
         services.TryAddSingleton<ModuleJobRunner>();
         services.AddHostedService(p => p.GetRequiredService<ModuleJobRunner>());
+    }
+
+    /// <summary>Before the engine: hosted services stop in the opposite order, and the engine has outcomes to tell until it has stopped.</summary>
+    private static void AddOutcomes(IServiceCollection services)
+    {
+        services.TryAddSingleton<OutcomePump>();
+        services.TryAddSingleton<IOutcomeSink>(p => p.GetRequiredService<OutcomePump>());
+        services.AddHostedService(p => p.GetRequiredService<OutcomePump>());
     }
 
     private static void AddCallbacks(IServiceCollection services)

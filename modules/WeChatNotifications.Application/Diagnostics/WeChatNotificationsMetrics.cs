@@ -21,6 +21,7 @@ public sealed class WeChatNotificationsMetrics : IDisposable
     private readonly Counter<long> _outcomes;
     private readonly Counter<long> _tokens;
     private readonly Counter<long> _invalid;
+    private readonly Counter<long> _dropped;
     private readonly Counter<long> _fallbacks;
     private readonly Counter<long> _formIdsReported;
     private readonly Counter<long> _formIdClaims;
@@ -41,6 +42,7 @@ public sealed class WeChatNotificationsMetrics : IDisposable
         _outcomes = _meter.CreateCounter<long>("wechat.deliveries.outcomes", "{attempt}", "Attempts by resulting state and reason");
         _tokens = _meter.CreateCounter<long>("wechat.tokens.fetched", "{call}", "Calls for an access token by result");
         _invalid = _meter.CreateCounter<long>("wechat.events.rejected", "{notification}", "Notifications of mapped events that broke a rule");
+        _dropped = _meter.CreateCounter<long>("wechat.events.dropped", "{event}", "Outcomes that were not told because listeners are too slow");
         _fallbacks = _meter.CreateCounter<long>("wechat.deliveries.fallbacks", "{message}", "Messages that another template took over, by channels and reason");
         _formIdsReported = _meter.CreateCounter<long>("wechat.formids.reported", "{form_id}", "Form ids and prepay ids that were reported, by what became of them");
         _formIdClaims = _meter.CreateCounter<long>("wechat.formids.claims", "{claim}", "Claims of a form id for a message by result, and form ids that WeChat did not take");
@@ -95,6 +97,8 @@ public sealed class WeChatNotificationsMetrics : IDisposable
         }));
 
     internal void EventRejected(string eventName) => _invalid.Add(1, new KeyValuePair<string, object?>("event", eventName));
+
+    internal void OutcomeDropped() => _dropped.Add(1);
 
     internal void SetBacklog(DeliveryBacklog backlog, TimeSpan oldestAge) => (_backlog, _oldestAge) = (backlog, oldestAge);
 

@@ -28,8 +28,8 @@ public sealed record AudienceQuery(
 
 /// <summary>A page of recipients.</summary>
 /// <param name="Members">The recipients.</param>
-/// <param name="NextCursor">Where the next page begins; null when nothing is left (or nothing staged yet).</param>
-public sealed record AudiencePage(IReadOnlyList<AudienceMember> Members, string? NextCursor);
+/// <param name="IsEnd">Whether nobody was behind them when they were read.</param>
+public sealed record AudiencePage(IReadOnlyList<AudienceMember> Members, bool IsEnd);
 
 /// <summary>One recipient.</summary>
 /// <param name="OpenId">The openid under the template's app; null for a user.</param>

@@ -114,5 +114,6 @@ public sealed record ExpansionSlice(
 /// <param name="BroadcastId">The broadcast.</param>
 /// <param name="Items">The recipients.</param>
 /// <param name="BadRows">Those that cannot be used; at most <see cref="BroadcastLimits.KeptBadRows"/> are kept.</param>
+/// <param name="IsReread">Whether the source is read anew, and all of these had been read before: what is stored then is no duplicate, and bad rows are known.</param>
 /// <param name="IsLast">Whether the source is read to its end.</param>
-public sealed record StagedSlice(Guid BroadcastId, IReadOnlyList<BroadcastItem> Items, IReadOnlyList<BroadcastBadRow> BadRows, bool IsLast);
+public sealed record StagedSlice(Guid BroadcastId, IReadOnlyList<BroadcastItem> Items, IReadOnlyList<BroadcastBadRow> BadRows, bool IsReread, bool IsLast);

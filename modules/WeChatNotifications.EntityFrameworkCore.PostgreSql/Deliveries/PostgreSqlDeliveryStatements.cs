@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore.Metadata;
 using WeChatNotifications.Credentials;
 using WeChatNotifications.Deliveries;
+using WeChatNotifications.EntityFrameworkCore.PostgreSql.Statistics;
 using WeChatNotifications.Permits;
+using WeChatNotifications.Statistics;
 using WeChatNotifications.Templates;
 
 namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Deliveries;
@@ -18,6 +20,7 @@ internal sealed class PostgreSqlDeliveryStatements
         var attempt = new PostgreSqlTable(model, typeof(DeliveryAttempt));
         var app = new PostgreSqlTable(model, typeof(AppCredential));
         var grant = new PostgreSqlTable(model, typeof(SubscriptionGrant));
+        var tally = new PostgreSqlTable(model, typeof(DeliveryTally));
         Insert = InsertOf(delivery, DeliveryColumns.Inserted.Select(c => c.Property), conflict:
             $"ON CONFLICT ({delivery[nameof(DeliveryLog.TenantId)]}, {delivery[nameof(DeliveryLog.DedupKey)]}) WHERE {delivery[nameof(DeliveryLog.DedupKey)]} IS NOT NULL DO NOTHING RETURNING {delivery[nameof(DeliveryLog.Id)]}");
         InsertAttempts = InsertOf(attempt, DeliveryColumns.Attempts.Select(c => c.Property), conflict: "");
@@ -25,9 +28,9 @@ internal sealed class PostgreSqlDeliveryStatements
         Renew = RenewOf(delivery);
         var (use, formId) = (new PostgreSqlTable(model, typeof(FormIdUse)), new PostgreSqlTable(model, typeof(FormIdRecord)));
         Reap = ReapOf(delivery, app, use, formId);
-        Record = RecordOf(delivery, grant, RecordColumns, ("d." + delivery[nameof(DeliveryLog.AppCredentialId)], "d." + delivery[nameof(DeliveryLog.OpenId)], "d." + delivery[nameof(DeliveryLog.WeChatTemplateId)]));
+        Record = RecordOf(delivery, grant, tally, RecordColumns, ("d." + delivery[nameof(DeliveryLog.AppCredentialId)], "d." + delivery[nameof(DeliveryLog.OpenId)], "d." + delivery[nameof(DeliveryLog.WeChatTemplateId)]));
         var ledger = RecordWithFallbackColumns.Count - 3;
-        RecordWithFallback = RecordOf(delivery, grant, RecordWithFallbackColumns, ($"o.c{ledger}", $"o.c{ledger + 1}", $"o.c{ledger + 2}"));
+        RecordWithFallback = RecordOf(delivery, grant, tally, RecordWithFallbackColumns, ($"o.c{ledger}", $"o.c{ledger + 1}", $"o.c{ledger + 2}"));
     }
 
     /// <summary>What <see cref="Record"/> takes.</summary>
@@ -140,7 +143,7 @@ internal sealed class PostgreSqlDeliveryStatements
 
     /// <summary>Grants are locked in the order of their users, as every writer of grants does, so that two never wait for each other.</summary>
     private static string RecordOf(
-        PostgreSqlTable d, PostgreSqlTable g, IReadOnlyList<ArrayColumn<DeliveryOutcome>> columns, (string App, string OpenId, string Template) ledger)
+        PostgreSqlTable d, PostgreSqlTable g, PostgreSqlTable t, IReadOnlyList<ArrayColumn<DeliveryOutcome>> columns, (string App, string OpenId, string Template) ledger)
     {
         const int Spent = (int)GrantEffect.Spent, UsedUp = (int)GrantEffect.UsedUp;
         var effect = columns.Select((c, i) => (c.Property, i)).Single(c => c.Property == nameof(GrantChange.Effect)).i;
@@ -153,7 +156,8 @@ internal sealed class PostgreSqlDeliveryStatements
                 FROM unnest({arrays}) AS o({names})
                 WHERE d.{d[nameof(DeliveryLog.Id)]} = o.c0 AND d.{d[nameof(DeliveryLog.ClaimToken)]} = o.c1 AND d.{d[nameof(DeliveryLog.Status)]} = {(int)DeliveryStatus.Sending}
                 RETURNING d.{d[nameof(DeliveryLog.Id)]} AS id, o.c1 AS claim, o.c{effect} AS effect, {ledger.App} AS app, {ledger.OpenId} AS openid, {ledger.Template} AS template,
-                    coalesce(d.{d[nameof(DeliveryLog.FinishedAt)]}, d.{d[nameof(DeliveryLog.NotBefore)]}) AS at),
+                    coalesce(d.{d[nameof(DeliveryLog.FinishedAt)]}, d.{d[nameof(DeliveryLog.NotBefore)]}) AS at, {PostgreSqlTallies.Returned(d)}),
+            tallied AS ({PostgreSqlTallies.InsertFrom(t, "done")}),
             meant AS (
                 SELECT app, openid, template, count(*) FILTER (WHERE effect = {Spent}) AS sent, bool_or(effect = {UsedUp}) AS used_up, max(at) AS at
                 FROM done WHERE effect IS NOT NULL GROUP BY app, openid, template),

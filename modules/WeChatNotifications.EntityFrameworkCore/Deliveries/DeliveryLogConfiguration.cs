@@ -49,6 +49,11 @@ internal sealed class DeliveryLogConfiguration(IndexDialect dialect) : IEntityTy
             .NullsAreEqual()
             .HasDatabaseName(IndexName("DedupKey"));
         delivery.HasIndex(d => new { d.BroadcastId, d.Id }).HasFilter(dialect.IsNotNull(nameof(DeliveryLog.BroadcastId)));
+
+        // What pausing and cancelling move: small, because only a window of a broadcast waits at a time.
+        delivery.HasIndex(d => d.BroadcastId)
+            .HasFilter($"{dialect.IsNotNull(nameof(DeliveryLog.BroadcastId))} AND {dialect.Equals(nameof(DeliveryLog.Status), DeliveryStatus.Pending)}")
+            .HasDatabaseName(IndexName("WaitingOfBroadcast"));
         delivery.HasIndex(d => d.WeChatMessageId).HasFilter(dialect.IsNotNull(nameof(DeliveryLog.WeChatMessageId)));
     }
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using WeChatNotifications.Credentials;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.EntityFrameworkCore.Permits;
+using WeChatNotifications.EntityFrameworkCore.Statistics;
 using WeChatNotifications.EntityFrameworkCore.Transactions;
 using WeChatNotifications.Permits;
 using WeChatNotifications.Templates;
@@ -118,16 +119,7 @@ internal class EfDeliveryQueue(
 
                 await EfFormIdStore.SettleAsync(
                     context, recorded.Where(o => o.FormId is not null).Select(o => (o.Delivery.Id, o.FormId!.Value)).OrderBy(s => s.Id), token).ConfigureAwait(false);
-                context.AddRange(attempts);
-                try
-                {
-                    await context.SaveChangesAsync(token).ConfigureAwait(false);
-                }
-                finally
-                {
-                    // Tried again, they are added again.
-                    attempts.ForEach(a => context.Entry(a).State = EntityState.Detached);
-                }
+                await context.InsertAsync([.. attempts, .. Tallies.Of(recorded.Select(o => o.Delivery), 1)], token).ConfigureAwait(false);
 
                 return recorded;
             },

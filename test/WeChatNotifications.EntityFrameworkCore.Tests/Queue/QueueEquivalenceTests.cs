@@ -38,7 +38,10 @@ public sealed class QueueEquivalenceTests
         private const string Contents = """
             select to_jsonb(t)::text from "WeChatDeliveryLogs" t union all select to_jsonb(t)::text from "WeChatDeliveryAttempts" t
             union all select (to_jsonb(t) - 'Id')::text from "WeChatSubscriptionGrants" t
-            union all select to_jsonb(t)::text from "WeChatFormIdRecords" t union all select (to_jsonb(t) - 'Id')::text from "WeChatFormIdUses" t order by 1
+            union all select to_jsonb(t)::text from "WeChatFormIdRecords" t union all select (to_jsonb(t) - 'Id')::text from "WeChatFormIdUses" t
+            union all select to_jsonb(t)::text from (
+                select "TenantId", "Hour", "AppCredentialId", "TemplateName", "BroadcastId", "Status", "Reason", "ErrorCode", sum("Count") as total
+                from "WeChatDeliveryTallies" group by 1, 2, 3, 4, 5, 6, 7, 8) t order by 1
             """;
 
         private static readonly string[] Users = ["o-1", "o-2", "o-3", "o-4"];
