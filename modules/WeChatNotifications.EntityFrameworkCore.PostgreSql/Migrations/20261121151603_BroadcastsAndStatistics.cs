@@ -92,6 +92,38 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "WeChatBroadcastSchedules",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    AppCredentialId = table.Column<Guid>(type: "uuid", nullable: false),
+                    TemplateName = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    Data = table.Column<string>(type: "text", nullable: false),
+                    Audience = table.Column<int>(type: "integer", nullable: false),
+                    SourceName = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    SourceArguments = table.Column<string>(type: "text", nullable: true),
+                    RatePerSecond = table.Column<int>(type: "integer", nullable: true),
+                    ExpiresAfter = table.Column<TimeSpan>(type: "interval", nullable: true),
+                    Cron = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    TimeZone = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    MaxLateness = table.Column<TimeSpan>(type: "interval", nullable: false),
+                    IsEnabled = table.Column<bool>(type: "boolean", nullable: false),
+                    NextAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    LastAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    LastBroadcastId = table.Column<Guid>(type: "uuid", nullable: true),
+                    LastError = table.Column<string>(type: "character varying(1024)", maxLength: 1024, nullable: true),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    CreatedBy = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
+                    ConcurrencyStamp = table.Column<Guid>(type: "uuid", nullable: false),
+                    TenantId = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WeChatBroadcastSchedules", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "WeChatDeliveryStatistics",
                 columns: table => new
                 {
@@ -138,6 +170,12 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                 filter: "\"BroadcastId\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_WeChatDeliveryLogs_WaitingOfBroadcast",
+                table: "WeChatDeliveryLogs",
+                column: "BroadcastId",
+                filter: "\"BroadcastId\" IS NOT NULL AND \"Status\" = 0");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_WeChatBroadcastItems_BroadcastId_OpenId",
                 table: "WeChatBroadcastItems",
                 columns: new[] { "BroadcastId", "OpenId" },
@@ -160,6 +198,17 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
             migrationBuilder.CreateIndex(
                 name: "IX_WeChatBroadcasts_TenantId_Id",
                 table: "WeChatBroadcasts",
+                columns: new[] { "TenantId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WeChatBroadcastSchedules_NextAt",
+                table: "WeChatBroadcastSchedules",
+                column: "NextAt",
+                filter: "\"NextAt\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WeChatBroadcastSchedules_TenantId_Id",
+                table: "WeChatBroadcastSchedules",
                 columns: new[] { "TenantId", "Id" });
 
             migrationBuilder.CreateIndex(
@@ -195,6 +244,9 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                 name: "WeChatBroadcasts");
 
             migrationBuilder.DropTable(
+                name: "WeChatBroadcastSchedules");
+
+            migrationBuilder.DropTable(
                 name: "WeChatDeliveryStatistics");
 
             migrationBuilder.DropTable(
@@ -202,6 +254,10 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
 
             migrationBuilder.DropIndex(
                 name: "IX_WeChatDeliveryLogs_BroadcastId_Id",
+                table: "WeChatDeliveryLogs");
+
+            migrationBuilder.DropIndex(
+                name: "IX_WeChatDeliveryLogs_WaitingOfBroadcast",
                 table: "WeChatDeliveryLogs");
 
             migrationBuilder.DropColumn(
