@@ -71,6 +71,8 @@ public static class WeChatNotificationsEntityFrameworkCoreServices
         services.TryAddScoped<IRecipientRepository, EfRecipientRepository>();
         services.TryAddScoped<IRecipientDirectory, EfRecipientDirectory>();
         services.TryAddScoped<IFollowerImportRepository, EfFollowerImportRepository>();
+        services.TryAddScoped<IBroadcastListStore, EfBroadcastListStore>();
+        services.TryAddScoped<IBroadcastScheduleRepository, EfBroadcastScheduleRepository>();
         services.TryAddScoped<IDeliveryLogRepository, EfDeliveryLogRepository>();
         services.TryAddScoped<IDeliveryQueue, EfDeliveryQueue>();
         services.TryAddScoped<IFinishedDeliveries, EfFinishedDeliveries>();
