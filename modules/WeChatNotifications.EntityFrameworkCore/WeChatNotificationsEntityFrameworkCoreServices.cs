@@ -73,8 +73,11 @@ public static class WeChatNotificationsEntityFrameworkCoreServices
         services.TryAddScoped<IRecipientRepository, EfRecipientRepository>();
         services.TryAddScoped<IRecipientDirectory, EfRecipientDirectory>();
         services.TryAddScoped<IFollowerImportRepository, EfFollowerImportRepository>();
+        services.TryAddScoped<IBroadcastListStore, EfBroadcastListStore>();
+        services.TryAddScoped<IBroadcastScheduleRepository, EfBroadcastScheduleRepository>();
         services.TryAddScoped<IDeliveryLogRepository, EfDeliveryLogRepository>();
         services.TryAddScoped<IDeliveryQueue, EfDeliveryQueue>();
+        services.TryAddScoped<IFinishedDeliveries, EfFinishedDeliveries>();
         services.TryAddScoped<IBroadcastRepository, EfBroadcastRepository>();
         services.TryAddScoped<IAudienceReader, EfAudienceReader>();
         services.TryAddScoped<IDeliveryStatisticsRepository, EfDeliveryStatisticsRepository>();

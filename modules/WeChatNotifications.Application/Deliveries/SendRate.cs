@@ -12,6 +12,22 @@ internal sealed class SendRate(TimeProvider timeProvider, SendRate? shared = nul
     private int? _perSecond;
     private long _nextFree;
 
+    /// <summary>Whether turns have to be waited for.</summary>
+    public bool IsLimited => PerSecond is not null;
+
+    /// <summary>Messages a second, the common limit counted in; null for no limit.</summary>
+    public int? PerSecond
+    {
+        get
+        {
+            var common = shared?.PerSecond;
+            lock (_gate)
+            {
+                return _perSecond is { } own && common is { } other ? Math.Min(own, other) : _perSecond ?? common;
+            }
+        }
+    }
+
     /// <summary>Messages a second; null for no limit.</summary>
     public void Limit(int? perSecond)
     {

@@ -203,6 +203,9 @@ public static class WeChatNotificationsServiceCollectionExtensions
     /// <summary>Before the engine: hosted services stop in the opposite order, and the engine has outcomes to tell until it has stopped.</summary>
     private static void AddOutcomes(IServiceCollection services)
     {
+        services.TryAddScoped<IOutcomeTeller, OutcomeTeller>();
+        services.TryAddScoped<LapsedDeliveries>();
+        services.TryAddScoped<CancelledDeliveries>();
         services.TryAddSingleton<OutcomePump>();
         services.TryAddSingleton<IOutcomeSink>(p => p.GetRequiredService<OutcomePump>());
         services.AddHostedService(p => p.GetRequiredService<OutcomePump>());

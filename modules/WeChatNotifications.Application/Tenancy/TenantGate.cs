@@ -15,9 +15,6 @@ internal sealed class TenantGate(TimeProvider timeProvider)
     /// <summary>The rate that the tenant's lanes share.</summary>
     public SendRate Rate { get; } = new(timeProvider);
 
-    /// <summary>Messages a second; null for no limit.</summary>
-    public int? SendsPerSecond { get; private set; }
-
     /// <summary>When the limits were read; null before the first time.</summary>
     public long? ReadAt { get; private set; }
 
@@ -37,10 +34,9 @@ internal sealed class TenantGate(TimeProvider timeProvider)
             // What is in flight here is not in the figure yet, and what other nodes have sent is not in ours: the greater is the nearer.
             _used = day > _day ? sent : Math.Max(_used, sent);
             _day = day > _day ? day : _day;
-            SendsPerSecond = settings?.SendsPerSecond;
         }
 
-        Rate.Limit(SendsPerSecond);
+        Rate.Limit(settings?.SendsPerSecond);
         ReadAt = timeProvider.GetTimestamp();
     }
 

@@ -11,6 +11,13 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<string>(
+                name: "QuietHours",
+                table: "WeChatMessageTemplates",
+                type: "character varying(64)",
+                maxLength: 64,
+                nullable: true);
+
             migrationBuilder.AddColumn<Guid>(
                 name: "BroadcastId",
                 table: "WeChatDeliveryLogs",
@@ -112,6 +119,38 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "WeChatBroadcastSchedules",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    AppCredentialId = table.Column<Guid>(type: "uuid", nullable: false),
+                    TemplateName = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    Data = table.Column<string>(type: "text", nullable: false),
+                    Audience = table.Column<int>(type: "integer", nullable: false),
+                    SourceName = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    SourceArguments = table.Column<string>(type: "text", nullable: true),
+                    RatePerSecond = table.Column<int>(type: "integer", nullable: true),
+                    ExpiresAfter = table.Column<TimeSpan>(type: "interval", nullable: true),
+                    Cron = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    TimeZone = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    MaxLateness = table.Column<TimeSpan>(type: "interval", nullable: false),
+                    IsEnabled = table.Column<bool>(type: "boolean", nullable: false),
+                    NextAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    LastAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    LastBroadcastId = table.Column<Guid>(type: "uuid", nullable: true),
+                    LastError = table.Column<string>(type: "character varying(1024)", maxLength: 1024, nullable: true),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    CreatedBy = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
+                    ConcurrencyStamp = table.Column<Guid>(type: "uuid", nullable: false),
+                    TenantId = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WeChatBroadcastSchedules", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "WeChatDeliveryStatistics",
                 columns: table => new
                 {
@@ -149,23 +188,6 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_WeChatDeliveryTallies", x => x.Id);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "WeChatTenantSettings",
-                columns: table => new
-                {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    SendsPerSecond = table.Column<int>(type: "integer", nullable: true),
-                    DailyVolume = table.Column<int>(type: "integer", nullable: true),
-                    LogRetentionDays = table.Column<int>(type: "integer", nullable: true),
-                    UpdatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    ConcurrencyStamp = table.Column<Guid>(type: "uuid", nullable: false),
-                    TenantId = table.Column<Guid>(type: "uuid", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_WeChatTenantSettings", x => x.Id);
                 });
 
             migrationBuilder.CreateIndex(
@@ -216,6 +238,17 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                 columns: new[] { "TenantId", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_WeChatBroadcastSchedules_NextAt",
+                table: "WeChatBroadcastSchedules",
+                column: "NextAt",
+                filter: "\"NextAt\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WeChatBroadcastSchedules_TenantId_Id",
+                table: "WeChatBroadcastSchedules",
+                columns: new[] { "TenantId", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_WeChatDeliveryStatistics_BroadcastId",
                 table: "WeChatDeliveryStatistics",
                 column: "BroadcastId",
@@ -233,13 +266,6 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                 table: "WeChatDeliveryTallies",
                 column: "BroadcastId",
                 filter: "\"BroadcastId\" IS NOT NULL");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_WeChatTenantSettings_TenantId",
-                table: "WeChatTenantSettings",
-                column: "TenantId",
-                unique: true)
-                .Annotation("Npgsql:NullsDistinct", false);
         }
 
         /// <inheritdoc />
@@ -258,13 +284,13 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                 name: "WeChatBroadcasts");
 
             migrationBuilder.DropTable(
+                name: "WeChatBroadcastSchedules");
+
+            migrationBuilder.DropTable(
                 name: "WeChatDeliveryStatistics");
 
             migrationBuilder.DropTable(
                 name: "WeChatDeliveryTallies");
-
-            migrationBuilder.DropTable(
-                name: "WeChatTenantSettings");
 
             migrationBuilder.DropIndex(
                 name: "IX_WeChatDeliveryLogs_BroadcastId_Id",
@@ -273,6 +299,10 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
             migrationBuilder.DropIndex(
                 name: "IX_WeChatDeliveryLogs_WaitingOfBroadcast",
                 table: "WeChatDeliveryLogs");
+
+            migrationBuilder.DropColumn(
+                name: "QuietHours",
+                table: "WeChatMessageTemplates");
 
             migrationBuilder.DropColumn(
                 name: "BroadcastId",

@@ -32,6 +32,7 @@ public static class WeChatNotificationsModelBuilderExtensions
         modelBuilder.ApplyConfiguration(new Broadcasts.BroadcastConfiguration(dialect));
         modelBuilder.ApplyConfiguration(new Broadcasts.BroadcastItemConfiguration(dialect));
         modelBuilder.ApplyConfiguration(new Broadcasts.BroadcastBadRowConfiguration());
+        modelBuilder.ApplyConfiguration(new Broadcasts.BroadcastScheduleConfiguration(dialect));
         modelBuilder.ApplyConfiguration(new Statistics.DeliveryTallyConfiguration(dialect));
         modelBuilder.ApplyConfiguration(new Statistics.DeliveryStatisticConfiguration(dialect));
         modelBuilder.ApplyConfiguration(new Tenancy.TenantSettingsConfiguration());

@@ -29,7 +29,8 @@ internal static class TenantLimitsEndpoints
             .WithName("WeChatNotifications.GetTenantLimits")
             .WithSummary("Show a tenant's limits and what it has used of them today")
             .WithDescription("For callers without a tenant. Any id is accepted: the module does not know which tenants the host has.")
-            .Answers<TenantLimitsDto>();
+            .Answers<TenantLimitsDto>()
+            .Refuses(StatusCodes.Status404NotFound);
 
         group.MapPut("/{id:guid}/limits", async (
                 Guid id, JsonBody<SetTenantLimitsDto> body, ITenantLimitsAppService service, CancellationToken cancellationToken)
@@ -40,6 +41,6 @@ internal static class TenantLimitsEndpoints
             .WithDescription("Replaces all of them; null is no limit. For callers without a tenant.")
             .TakesJson<SetTenantLimitsDto>()
             .Answers<TenantLimitsDto>()
-            .Refuses(StatusCodes.Status409Conflict);
+            .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
     }
 }
