@@ -1253,6 +1253,40 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                     b.ToTable("WeChatRemoteTemplates", (string)null);
                 });
 
+            modelBuilder.Entity("WeChatNotifications.Tenancy.TenantSettings", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("ConcurrencyStamp")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid");
+
+                    b.Property<int?>("DailyVolume")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("LogRetentionDays")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("SendsPerSecond")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid?>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TenantId")
+                        .IsUnique();
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("TenantId"), false);
+
+                    b.ToTable("WeChatTenantSettings", (string)null);
+                });
+
             modelBuilder.Entity("WeChatNotifications.Tokens.ModuleLease", b =>
                 {
                     b.Property<string>("Name")

@@ -190,6 +190,23 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                     table.PrimaryKey("PK_WeChatDeliveryTallies", x => x.Id);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "WeChatTenantSettings",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SendsPerSecond = table.Column<int>(type: "integer", nullable: true),
+                    DailyVolume = table.Column<int>(type: "integer", nullable: true),
+                    LogRetentionDays = table.Column<int>(type: "integer", nullable: true),
+                    UpdatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ConcurrencyStamp = table.Column<Guid>(type: "uuid", nullable: false),
+                    TenantId = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WeChatTenantSettings", x => x.Id);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_WeChatDeliveryLogs_BroadcastId_Id",
                 table: "WeChatDeliveryLogs",
@@ -266,6 +283,13 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                 table: "WeChatDeliveryTallies",
                 column: "BroadcastId",
                 filter: "\"BroadcastId\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WeChatTenantSettings_TenantId",
+                table: "WeChatTenantSettings",
+                column: "TenantId",
+                unique: true)
+                .Annotation("Npgsql:NullsDistinct", false);
         }
 
         /// <inheritdoc />
@@ -291,6 +315,9 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "WeChatDeliveryTallies");
+
+            migrationBuilder.DropTable(
+                name: "WeChatTenantSettings");
 
             migrationBuilder.DropIndex(
                 name: "IX_WeChatDeliveryLogs_BroadcastId_Id",
