@@ -63,6 +63,7 @@ public static class WeChatNotificationsEntityFrameworkCoreServices
         services.TryAddScoped<IFollowerImportRepository, EfFollowerImportRepository>();
         services.TryAddScoped<IBroadcastListStore, EfBroadcastListStore>();
         services.TryAddScoped<IBroadcastScheduleRepository, EfBroadcastScheduleRepository>();
+        services.TryAddScoped<IAudienceCounter, EfAudienceCounter>();
         services.TryAddScoped<IDeliveryLogRepository, EfDeliveryLogRepository>();
         services.TryAddScoped<IDeliveryQueue, EfDeliveryQueue>();
         services.TryAddScoped<IBroadcastRepository, EfBroadcastRepository>();

@@ -75,6 +75,15 @@ internal sealed class TemplateChains(IMessageTemplateRepository templates)
         return [.. messages.Select((message, i) => new RenderedStep(chain[i].Template, message, FallbackStep.ToJson(steps[(i + 1)..])))];
     }
 
+    /// <summary>A template and those that take over from it; null when it cannot be used, and then <paramref name="check"/> says why.</summary>
+    public async Task<IReadOnlyList<MessageTemplate>?> GetAsync(string? template, string path, RuleCheck check, CancellationToken cancellationToken)
+    {
+        var name = check.Text(template, path + "template", MessageTemplateLimits.NameLength);
+        return name.Length > 0 && await FindAsync(name, path, check, cancellationToken).ConfigureAwait(false) is { } chain
+            ? [.. chain.Select(c => c.Template)]
+            : null;
+    }
+
     private async Task<IReadOnlyList<(MessageTemplate Template, AppCredential App)>?> FindAsync(
         string name, string path, RuleCheck check, CancellationToken cancellationToken)
     {
