@@ -11,11 +11,38 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<string>(
+                name: "QuietHours",
+                table: "WeChatMessageTemplates",
+                type: "character varying(64)",
+                maxLength: 64,
+                nullable: true);
+
             migrationBuilder.AddColumn<Guid>(
                 name: "BroadcastId",
                 table: "WeChatDeliveryLogs",
                 type: "uuid",
                 nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "WeChatAuditEntries",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    UserId = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
+                    UserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    Action = table.Column<int>(type: "integer", nullable: false),
+                    Kind = table.Column<int>(type: "integer", nullable: false),
+                    EntityId = table.Column<Guid>(type: "uuid", nullable: false),
+                    EntityName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    Changes = table.Column<string>(type: "text", nullable: false),
+                    TenantId = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WeChatAuditEntries", x => x.Id);
+                });
 
             migrationBuilder.CreateTable(
                 name: "WeChatBroadcastBadRows",
@@ -176,6 +203,16 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                 filter: "\"BroadcastId\" IS NOT NULL AND \"Status\" = 0");
 
             migrationBuilder.CreateIndex(
+                name: "IX_WeChatAuditEntries_EntityId_Id",
+                table: "WeChatAuditEntries",
+                columns: new[] { "EntityId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WeChatAuditEntries_TenantId_Id",
+                table: "WeChatAuditEntries",
+                columns: new[] { "TenantId", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_WeChatBroadcastItems_BroadcastId_OpenId",
                 table: "WeChatBroadcastItems",
                 columns: new[] { "BroadcastId", "OpenId" },
@@ -235,6 +272,9 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "WeChatAuditEntries");
+
+            migrationBuilder.DropTable(
                 name: "WeChatBroadcastBadRows");
 
             migrationBuilder.DropTable(
@@ -259,6 +299,10 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
             migrationBuilder.DropIndex(
                 name: "IX_WeChatDeliveryLogs_WaitingOfBroadcast",
                 table: "WeChatDeliveryLogs");
+
+            migrationBuilder.DropColumn(
+                name: "QuietHours",
+                table: "WeChatMessageTemplates");
 
             migrationBuilder.DropColumn(
                 name: "BroadcastId",
