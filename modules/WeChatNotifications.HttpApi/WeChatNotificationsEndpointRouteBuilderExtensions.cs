@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using WeChatNotifications.HttpApi;
 using WeChatNotifications.HttpApi.Auditing;
+using WeChatNotifications.HttpApi.Broadcasts;
 using WeChatNotifications.HttpApi.Callbacks;
 using WeChatNotifications.HttpApi.Credentials;
 using WeChatNotifications.HttpApi.Deliveries;
@@ -47,6 +48,9 @@ public static class WeChatNotificationsEndpointRouteBuilderExtensions
         api.MapGroup("/permissions").WithTags("Permissions").MapPermissions();
         api.MapGroup("/recipients").WithTags("Recipients").MapRecipients();
         api.MapGroup("/recipients/imports").WithTags("Recipients").MapFollowerImports();
+        api.MapGroup("/broadcasts").WithTags("Broadcasts").MapBroadcasts();
+        api.MapGroup("/broadcasts").WithTags("Broadcasts").MapBroadcastLists();
+        api.MapGroup("/broadcast-schedules").WithTags("Broadcasts").MapBroadcastSchedules();
         api.MapGroup(MiniProgramPath).WithTags(MiniProgramTag).MapMiniProgram();
         endpoints.MapWeChatNotificationsCallbacks(prefix);
         return api;

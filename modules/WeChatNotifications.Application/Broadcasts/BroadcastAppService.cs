@@ -1,4 +1,5 @@
 using System.Globalization;
+using WeChatNotifications.Auditing;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.Paging;
 using WeChatNotifications.Rules;
@@ -10,7 +11,7 @@ namespace WeChatNotifications.Broadcasts;
 
 internal sealed class BroadcastAppService(
     IBroadcastRepository broadcasts, IBroadcastListStore lists, BroadcastContentReader reader, BroadcastStart start, BroadcastDryRun dryRun, BroadcastMapper mapper,
-    TemplateChains chains, IAmbientTenant tenant, TimeProvider timeProvider)
+    TemplateChains chains, IAmbientTenant tenant, ICurrentUser user, TimeProvider timeProvider)
     : IBroadcastAppService
 {
     private const int FirstBadRows = 20;
@@ -18,7 +19,7 @@ internal sealed class BroadcastAppService(
     public async Task<BroadcastDto> CreateAsync(SaveBroadcastDto input, CancellationToken cancellationToken = default)
     {
         var content = await reader.ReadAsync(input, cancellationToken).ConfigureAwait(false);
-        var broadcast = Broadcast.Draft(tenant.Id, content, createdBy: null, scheduleId: null, timeProvider.GetUtcNow());
+        var broadcast = Broadcast.Draft(tenant.Id, content, user.User?.Id, scheduleId: null, timeProvider.GetUtcNow());
         await broadcasts.AddAsync(broadcast, cancellationToken).ConfigureAwait(false);
         return await mapper.ToDtoAsync(broadcast, cancellationToken).ConfigureAwait(false);
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using WeChatNotifications.Auditing;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.Paging;
 using WeChatNotifications.Rules;
@@ -7,7 +8,7 @@ using WeChatNotifications.Tenancy;
 namespace WeChatNotifications.Broadcasts;
 
 internal sealed class BroadcastScheduleAppService(
-    IBroadcastScheduleRepository schedules, BroadcastContentReader reader, ScheduledBroadcasts making, BroadcastMapper mapper, IAmbientTenant tenant, TimeProvider timeProvider)
+    IBroadcastScheduleRepository schedules, BroadcastContentReader reader, ScheduledBroadcasts making, BroadcastMapper mapper, IAmbientTenant tenant, ICurrentUser user, TimeProvider timeProvider)
     : IBroadcastScheduleAppService
 {
     private const int ShownTimes = 5;
@@ -15,7 +16,7 @@ internal sealed class BroadcastScheduleAppService(
     public async Task<BroadcastScheduleDto> CreateAsync(SaveBroadcastScheduleDto input, CancellationToken cancellationToken = default)
     {
         var content = await reader.ReadAsync(input, cancellationToken).ConfigureAwait(false);
-        var schedule = BroadcastSchedule.Create(tenant.Id, content, createdBy: null, timeProvider.GetUtcNow());
+        var schedule = BroadcastSchedule.Create(tenant.Id, content, user.User?.Id, timeProvider.GetUtcNow());
         await schedules.AddAsync(schedule, cancellationToken).ConfigureAwait(false);
         return ToDto(schedule);
     }

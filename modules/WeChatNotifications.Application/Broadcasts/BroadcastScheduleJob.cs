@@ -17,19 +17,22 @@ internal sealed partial class BroadcastScheduleJob(
 
     public TimeSpan Interval => options.Value.PollInterval;
 
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public async Task<JobResult> RunAsync(CancellationToken cancellationToken)
     {
         var due = await scopes.InScopeAsync(
             s => s.GetRequiredService<IBroadcastScheduleRepository>().ListDueAsync(timeProvider.GetUtcNow(), MaxSchedules, cancellationToken)).ConfigureAwait(false);
+        var made = 0;
         foreach (var schedule in due)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            await MakeAsync(schedule, cancellationToken).ConfigureAwait(false);
+            made += await MakeAsync(schedule, cancellationToken).ConfigureAwait(false) ? 1 : 0;
         }
+
+        return new JobResult(made);
     }
 
     /// <summary>One that cannot be made holds up no other.</summary>
-    private async Task MakeAsync(DueSchedule schedule, CancellationToken cancellationToken)
+    private async Task<bool> MakeAsync(DueSchedule schedule, CancellationToken cancellationToken)
     {
         using var own = tenant.Change(schedule.TenantId);
         try
@@ -44,14 +47,18 @@ internal sealed partial class BroadcastScheduleJob(
             {
                 LogNotMade(logger, schedule.Id);
             }
+
+            return made is not null;
         }
         catch (ConflictException)
         {
             // Somebody has changed it, or another node has made the broadcast.
+            return false;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             LogFault(logger, schedule.Id, exception);
+            return false;
         }
     }
 
