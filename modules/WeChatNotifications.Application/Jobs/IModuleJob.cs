@@ -9,6 +9,9 @@ internal interface IModuleJob
     /// <summary>How often it is done; a run that takes longer is followed by the next one after a whole interval.</summary>
     TimeSpan Interval { get; }
 
+    /// <summary>For how long its lease is taken and prolonged while it runs: that long a dead node's job rests. One minute unless it says otherwise.</summary>
+    TimeSpan Lease => TimeSpan.FromMinutes(1);
+
     /// <summary>
     /// Does it once. The flow is bound to one database and sees all tenants in it; take scoped services from a scope of its own. May be
     /// ended at any moment, by the token or by a crash, and is then begun anew.
