@@ -21,20 +21,19 @@ internal sealed class BroadcastExpander(
     /// <param name="id">The broadcast.</param>
     /// <param name="done">How many of its messages had an outcome just now.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <returns>Whether another slice may follow at once.</returns>
-    public Task<bool> ExpandAsync(Guid id, long done, CancellationToken cancellationToken) => scopes.InScopeAsync(async services =>
+    public Task<ExpansionStep> ExpandAsync(Guid id, long done, CancellationToken cancellationToken) => scopes.InScopeAsync(async services =>
     {
         var broadcasts = services.GetRequiredService<IBroadcastRepository>();
         if (await broadcasts.FindAsync(id, cancellationToken).ConfigureAwait(false) is not { Status: BroadcastStatus.Running, IsExpanded: false } broadcast)
         {
-            return false;
+            return default;
         }
 
         var now = timeProvider.GetUtcNow();
         var take = RoomOf(broadcast, done, now);
         if (take == 0)
         {
-            return false;
+            return default;
         }
 
         var messages = services.GetRequiredService<BroadcastMessages>();
@@ -42,7 +41,7 @@ internal sealed class BroadcastExpander(
         if (message.Fault is { } fault)
         {
             await FailAsync(broadcasts, broadcast, fault, cancellationToken).ConfigureAwait(false);
-            return false;
+            return default;
         }
 
         var audience = services.GetRequiredService<IAudienceReader>();
@@ -58,13 +57,13 @@ internal sealed class BroadcastExpander(
         var isLast = page.IsEnd && (broadcast.Audience != AudienceKind.Source || broadcast.IsStaged);
         if (deliveries.Count == 0 && !isLast)
         {
-            return false;
+            return default;
         }
 
         var cursor = page.Members.Count > 0 ? page.Members[^1].Cursor : broadcast.Cursor;
         var added = await broadcasts.AppendAsync(new ExpansionSlice(id, broadcast.Cursor, cursor, isLast, slots.End, deliveries), cancellationToken).ConfigureAwait(false);
         Tell(broadcast, deliveries, added, isLast);
-        return added is not null && !isLast && !page.IsEnd;
+        return new ExpansionStep(added ?? 0, GoesOn: added is not null && !isLast && !page.IsEnd);
     });
 
     /// <summary>It cannot go on until somebody has mended what the message says.</summary>
@@ -121,3 +120,8 @@ internal sealed class BroadcastExpander(
         }
     }
 }
+
+/// <summary>What a step of the expansion has done.</summary>
+/// <param name="Rows">Messages put into the queue.</param>
+/// <param name="GoesOn">Whether another step may follow at once.</param>
+internal readonly record struct ExpansionStep(int Rows, bool GoesOn);

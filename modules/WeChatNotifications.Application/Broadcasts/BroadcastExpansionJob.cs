@@ -32,14 +32,14 @@ internal sealed class BroadcastExpansionJob(
 
     public TimeSpan Lease => options.Value.Lease;
 
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public async Task<JobResult> RunAsync(CancellationToken cancellationToken)
     {
         var now = timeProvider.GetUtcNow();
         var active = await scopes.InScopeAsync(
             s => s.GetRequiredService<IBroadcastRepository>().ListActiveAsync(now, now - Aftermath, cancellationToken)).ConfigureAwait(false);
         if (active.Count == 0)
         {
-            return;
+            return default;
         }
 
         var done = await DoneAsync([.. active.Where(b => b.Status == BroadcastStatus.Running).Select(b => b.Id)], cancellationToken).ConfigureAwait(false);
@@ -52,7 +52,7 @@ internal sealed class BroadcastExpansionJob(
             }
         }
 
-        await ExpandInTurnAsync(expanding, done, cancellationToken).ConfigureAwait(false);
+        return new JobResult(await ExpandInTurnAsync(expanding, done, cancellationToken).ConfigureAwait(false));
     }
 
     private async Task<Dictionary<Guid, long>> DoneAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
@@ -67,22 +67,26 @@ internal sealed class BroadcastExpansionJob(
     }
 
     /// <summary>One slice of each after the other, again and again, until none has room left or something else has to be looked after.</summary>
-    private async Task ExpandInTurnAsync(List<Broadcast> expanding, Dictionary<Guid, long> done, CancellationToken cancellationToken)
+    private async Task<long> ExpandInTurnAsync(List<Broadcast> expanding, Dictionary<Guid, long> done, CancellationToken cancellationToken)
     {
         var began = timeProvider.GetTimestamp();
+        var rows = 0L;
         while (expanding.Count > 0 && timeProvider.GetElapsedTime(began) < LongestRun)
         {
             foreach (var broadcast in expanding.ToList())
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var goesOn = await TryAsync(
+                var step = await TryAsync(
                     broadcast, "putting recipients into the queue", () => expander.ExpandAsync(broadcast.Id, done.GetValueOrDefault(broadcast.Id), cancellationToken), cancellationToken).ConfigureAwait(false);
-                if (!goesOn)
+                rows += step.Rows;
+                if (!step.GoesOn)
                 {
                     expanding.Remove(broadcast);
                 }
             }
         }
+
+        return rows;
     }
 
     /// <returns>Whether its recipients may be put into the queue.</returns>
@@ -162,8 +166,9 @@ internal sealed class BroadcastExpansionJob(
         }).ConfigureAwait(false);
     }
 
-    /// <summary>Works as the broadcast's tenant; a fault of one does not stop the others.</summary>
-    private async Task<bool> TryAsync(Broadcast broadcast, string activity, Func<Task<bool>> work, CancellationToken cancellationToken)
+    /// <summary>Works as the broadcast's tenant; a fault of one does not stop the others, and comes to nothing done.</summary>
+    private async Task<T> TryAsync<T>(Broadcast broadcast, string activity, Func<Task<T>> work, CancellationToken cancellationToken)
+        where T : struct
     {
         using var asTenant = tenant.Change(broadcast.TenantId);
         try
@@ -173,7 +178,7 @@ internal sealed class BroadcastExpansionJob(
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             BroadcastLog.Fault(logger, broadcast.Id, activity, exception);
-            return false;
+            return default;
         }
     }
 }

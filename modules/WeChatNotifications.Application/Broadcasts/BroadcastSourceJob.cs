@@ -24,8 +24,9 @@ internal sealed class BroadcastSourceJob(
 
     public TimeSpan Lease => options.Value.Lease;
 
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public async Task<JobResult> RunAsync(CancellationToken cancellationToken)
     {
+        var read = 0;
         var reading = new Dictionary<Guid, Task>();
         try
         {
@@ -44,9 +45,11 @@ internal sealed class BroadcastSourceJob(
                 {
                     reading.Remove(id);
                     await task.ConfigureAwait(false);
+                    read++;
                 }
             }
             while (reading.Count > 0);
+            return new JobResult(read);
         }
         finally
         {

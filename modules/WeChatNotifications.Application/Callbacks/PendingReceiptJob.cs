@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WeChatNotifications.Diagnostics;
+using WeChatNotifications.Events;
 using WeChatNotifications.Jobs;
 using WeChatNotifications.Tenancy;
 
@@ -30,8 +31,9 @@ internal sealed class PendingReceiptJob(
 
     public TimeSpan Interval => options.Value.ReceiptInterval;
 
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public async Task<JobResult> RunAsync(CancellationToken cancellationToken)
     {
+        var seen = 0L;
         while (await ListDueAsync(cancellationToken).ConfigureAwait(false) is { Count: > 0 } due)
         {
             foreach (var app in due.GroupBy(r => (r.TenantId, r.AppCredentialId)))
@@ -39,11 +41,14 @@ internal sealed class PendingReceiptJob(
                 await SettleAsync(app.Key.TenantId, app.Key.AppCredentialId, [.. app], cancellationToken).ConfigureAwait(false);
             }
 
+            seen += due.Count;
             if (due.Count < Batch)
             {
-                return;
+                break;
             }
         }
+
+        return new JobResult(seen);
     }
 
     private Task<IReadOnlyList<PendingReceipt>> ListDueAsync(CancellationToken cancellationToken)
@@ -53,8 +58,10 @@ internal sealed class PendingReceiptJob(
     {
         var now = timeProvider.GetUtcNow();
         using var bound = tenant.Change(tenantId);
-        var outcomes = await scopes.InScopeAsync(
-            s => s.GetRequiredService<IReceiptStore>().SettleAsync(appCredentialId, kept, r => NextOf(r, now), refused.HandOverAsync, cancellationToken)).ConfigureAwait(false);
+        var outcomes = await scopes.InScopeAsync(s => s.GetRequiredService<IOutcomeTeller>().RecordAsync(
+            () => s.GetRequiredService<IReceiptStore>().SettleAsync(appCredentialId, kept, r => NextOf(r, now), refused.HandOverAsync, cancellationToken),
+            ReceiptOutcome.NewsOf,
+            cancellationToken)).ConfigureAwait(false);
         metrics.ReceiptsApplied(outcomes, isRetry: true);
         refused.Wake(outcomes);
         if (kept.Count(r => NextOf(r, now) is null && outcomes.Any(o => o.Delivery is null && o.Receipt == DeliveryReceipt.Of(r))) is > 0 and var givenUp)

@@ -235,7 +235,7 @@ internal sealed class DeliveryEngine(
             return;
         }
 
-        var reaped = await scopes.InScopeAsync(s => s.GetRequiredService<IDeliveryQueue>().ReapAsync(timeProvider.GetUtcNow(), _options.MaxAttempts, _options.Lease, cancellationToken)).ConfigureAwait(false);
+        var reaped = await scopes.InScopeAsync(s => s.GetRequiredService<LapsedDeliveries>().TakeBackAsync(timeProvider.GetUtcNow(), _options.MaxAttempts, _options.Lease, cancellationToken)).ConfigureAwait(false);
         if (reaped.Total > 0)
         {
             DeliveryEngineLog.Reaped(logger, reaped.Requeued, reaped.Held, reaped.Failed);

@@ -32,7 +32,7 @@ internal sealed partial class ModuleJobRunner(
         }
 
         using var running = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var keeping = KeepLeaseAsync(name, job.Lease, running);
+        var keeping = KeepLeaseAsync(job, running);
         try
         {
             await job.RunAsync(running.Token).ConfigureAwait(false);
@@ -85,11 +85,12 @@ internal sealed partial class ModuleJobRunner(
     }
 
     /// <summary>Prolongs the lease while the job runs, and stops the job when another node has taken it.</summary>
-    private async Task KeepLeaseAsync(string name, TimeSpan lease, CancellationTokenSource running)
+    private async Task KeepLeaseAsync(IModuleJob job, CancellationTokenSource running)
     {
+        var name = LeaseNames.JobPrefix + job.Name;
         while (!running.IsCancellationRequested)
         {
-            await Task.Delay(lease / 3, timeProvider, running.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(job.Lease / 3, timeProvider, running.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (running.IsCancellationRequested)
             {
                 return;
@@ -98,7 +99,7 @@ internal sealed partial class ModuleJobRunner(
             bool ours;
             try
             {
-                ours = await TakeLeaseAsync(name, timeProvider.GetUtcNow() + lease, running.Token).ConfigureAwait(false);
+                ours = await TakeLeaseAsync(name, timeProvider.GetUtcNow() + job.Lease, running.Token).ConfigureAwait(false);
             }
             catch (Exception exception) when (!running.IsCancellationRequested)
             {

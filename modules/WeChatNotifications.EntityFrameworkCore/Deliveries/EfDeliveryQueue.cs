@@ -156,17 +156,8 @@ internal class EfDeliveryQueue(
             cancellationToken).ConfigureAwait(false);
         return new ReapedDeliveries(requeued, held, orphaned + failed);
 
-        Task<int> EndAsync(IQueryable<DeliveryLog> rows, DeliveryStatus status, DeliveryReason reason, string message) => rows.ExecuteUpdateAsync(
-            d => d
-                .SetProperty(x => x.Status, status)
-                .SetProperty(x => x.Reason, reason)
-                .SetProperty(x => x.FinishedAt, now)
-                .SetProperty(x => x.ErrorCode, (int?)null)
-                .SetProperty(x => x.ErrorMessage, message)
-                .SetProperty(x => x.Rid, (string?)null)
-                .SetProperty(x => x.ClaimToken, (Guid?)null)
-                .SetProperty(x => x.LeaseUntil, (DateTimeOffset?)null),
-            cancellationToken);
+        Task<int> EndAsync(IQueryable<DeliveryLog> rows, DeliveryStatus status, DeliveryReason reason, string message)
+            => context.EndAsync(lapsed, rows, new DeliveryEnd(status, reason, now, new DeliveryError(Code: null, message, Rid: null)), cancellationToken);
     }
 
     /// <summary>
