@@ -130,15 +130,13 @@ internal sealed class BroadcastDryRun(
     /// <summary>What a source says of a recipient; null when it makes no sense, and then that is counted.</summary>
     private static DryRunRow? RowOf(AudienceEntry entry, Work work)
     {
-        var check = new RuleCheck();
-        var data = entry.Data is { Count: > 0 } ? BroadcastData.Write(entry.Data, BroadcastLimits.RecipientDataLength, check) : null;
-        var row = ListFields.Row(line: 0, entry.OpenId, entry.UserId, data);
-        if (row.Fault is null && check.IsClean)
+        var row = AudienceStaging.RowOf(number: 0, entry);
+        if (row.Fault is not { } fault)
         {
-            return new(Line: null, row.OpenId, row.UserId, data);
+            return new(Line: null, row.OpenId, row.UserId, row.Data);
         }
 
-        work.Tally.Add(row.Fault is { } fault ? [fault, .. check.Violations] : check.Violations);
+        work.Tally.Add([fault]);
         work.Tally.Add(DeliveryReason.InvalidData, 1);
         return null;
     }

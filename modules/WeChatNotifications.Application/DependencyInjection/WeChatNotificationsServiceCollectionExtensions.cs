@@ -36,7 +36,7 @@ public static class WeChatNotificationsServiceCollectionExtensions
     /// <see cref="IAmbientTenant"/>, a distributed cache, data protection) is used; else a default takes its place.
     /// </summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="configuration">The module's section: <c>Api</c>, <c>Tokens</c>, <c>Sending</c>, <c>Templates</c>, <c>Dispatch</c>, <c>Permits</c>, <c>MiniProgram</c>, <c>FollowerImports</c>, <c>BroadcastSchedules</c>, <c>Callbacks</c>, <c>Outcomes</c> and <c>Jobs</c> in it. Wrong values stop the host at its start.</param>
+    /// <param name="configuration">The module's section: <c>Api</c>, <c>Tokens</c>, <c>Sending</c>, <c>Templates</c>, <c>Dispatch</c>, <c>Permits</c>, <c>MiniProgram</c>, <c>FollowerImports</c>, <c>Broadcasts</c>, <c>BroadcastSchedules</c>, <c>Callbacks</c>, <c>Outcomes</c> and <c>Jobs</c> in it. Wrong values stop the host at its start.</param>
     /// <param name="events">Which notifications the host's domain events cause; modules may add theirs by <see cref="AddWeChatNotificationEvents"/>.</param>
     public static IWeChatNotificationsBuilder AddWeChatNotifications(
         this IServiceCollection services, IConfiguration configuration, Action<NotificationEventMappings>? events = null)
@@ -110,6 +110,7 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.AddOptions<BroadcastScheduleOptions>().Bind(configuration.GetSection("BroadcastSchedules")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<MiniProgramOptions>().Bind(configuration.GetSection("MiniProgram")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<OutcomeOptions>().Bind(configuration.GetSection("Outcomes")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<BroadcastOptions>().Bind(configuration.GetSection("Broadcasts")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ModuleJobOptions>().Bind(configuration.GetSection("Jobs")).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DispatchOptions>, LeaseOutlastsCall>());
     }
@@ -203,6 +204,12 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.AddHostedService<DeliveryDispatcher>();
         services.TryAddSingleton<FollowerImportStep>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IModuleJob, FollowerImportJob>());
+        services.TryAddScoped<BroadcastMessages>();
+        services.TryAddScoped<BroadcastRows>();
+        services.TryAddSingleton<BroadcastExpander>();
+        services.TryAddSingleton<AudienceStaging>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IModuleJob, BroadcastExpansionJob>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IModuleJob, BroadcastSourceJob>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IModuleJob, BroadcastScheduleJob>());
         services.TryAddSingleton<ModuleJobRunner>();
         services.AddHostedService(p => p.GetRequiredService<ModuleJobRunner>());
