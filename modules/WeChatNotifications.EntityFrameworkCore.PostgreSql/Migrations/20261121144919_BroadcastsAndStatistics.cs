@@ -92,6 +92,20 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "WeChatDeliveryPaces",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Minute = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Sent = table.Column<long>(type: "bigint", nullable: false),
+                    TenantId = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WeChatDeliveryPaces", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "WeChatDeliveryStatistics",
                 columns: table => new
                 {
@@ -131,11 +145,38 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                     table.PrimaryKey("PK_WeChatDeliveryTallies", x => x.Id);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "WeChatJobStates",
+                columns: table => new
+                {
+                    Name = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    LastStartedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    LastFinishedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    LastCount = table.Column<long>(type: "bigint", nullable: true),
+                    LastNote = table.Column<string>(type: "character varying(512)", maxLength: 512, nullable: true),
+                    LastError = table.Column<string>(type: "character varying(512)", maxLength: 512, nullable: true),
+                    Runs = table.Column<long>(type: "bigint", nullable: false),
+                    Failures = table.Column<long>(type: "bigint", nullable: false),
+                    Node = table.Column<string>(type: "character varying(512)", maxLength: 512, nullable: true),
+                    NextDueAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    RunRequestedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WeChatJobStates", x => x.Name);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_WeChatDeliveryLogs_BroadcastId_Id",
                 table: "WeChatDeliveryLogs",
                 columns: new[] { "BroadcastId", "Id" },
                 filter: "\"BroadcastId\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WeChatDeliveryLogs_WaitingOfBroadcast",
+                table: "WeChatDeliveryLogs",
+                column: "BroadcastId",
+                filter: "\"BroadcastId\" IS NOT NULL AND \"Status\" = 0");
 
             migrationBuilder.CreateIndex(
                 name: "IX_WeChatBroadcastItems_BroadcastId_OpenId",
@@ -161,6 +202,13 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                 name: "IX_WeChatBroadcasts_TenantId_Id",
                 table: "WeChatBroadcasts",
                 columns: new[] { "TenantId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WeChatDeliveryPaces_TenantId_Minute",
+                table: "WeChatDeliveryPaces",
+                columns: new[] { "TenantId", "Minute" },
+                unique: true)
+                .Annotation("Npgsql:NullsDistinct", false);
 
             migrationBuilder.CreateIndex(
                 name: "IX_WeChatDeliveryStatistics_BroadcastId",
@@ -195,13 +243,23 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                 name: "WeChatBroadcasts");
 
             migrationBuilder.DropTable(
+                name: "WeChatDeliveryPaces");
+
+            migrationBuilder.DropTable(
                 name: "WeChatDeliveryStatistics");
 
             migrationBuilder.DropTable(
                 name: "WeChatDeliveryTallies");
 
+            migrationBuilder.DropTable(
+                name: "WeChatJobStates");
+
             migrationBuilder.DropIndex(
                 name: "IX_WeChatDeliveryLogs_BroadcastId_Id",
+                table: "WeChatDeliveryLogs");
+
+            migrationBuilder.DropIndex(
+                name: "IX_WeChatDeliveryLogs_WaitingOfBroadcast",
                 table: "WeChatDeliveryLogs");
 
             migrationBuilder.DropColumn(

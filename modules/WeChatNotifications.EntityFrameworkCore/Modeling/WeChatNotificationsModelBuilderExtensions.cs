@@ -34,7 +34,9 @@ public static class WeChatNotificationsModelBuilderExtensions
         modelBuilder.ApplyConfiguration(new Broadcasts.BroadcastBadRowConfiguration());
         modelBuilder.ApplyConfiguration(new Statistics.DeliveryTallyConfiguration(dialect));
         modelBuilder.ApplyConfiguration(new Statistics.DeliveryStatisticConfiguration(dialect));
+        modelBuilder.ApplyConfiguration(new Statistics.DeliveryPaceConfiguration());
         modelBuilder.ApplyConfiguration(new Tokens.ModuleLeaseConfiguration());
+        modelBuilder.ApplyConfiguration(new Jobs.JobStateConfiguration());
         StoreMomentsInUtc(modelBuilder);
         return modelBuilder;
     }
