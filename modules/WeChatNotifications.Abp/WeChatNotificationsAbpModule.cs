@@ -40,6 +40,7 @@ using WeChatNotifications.Callbacks;
 using WeChatNotifications.Credentials;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.EntityFrameworkCore;
+using WeChatNotifications.Events;
 using WeChatNotifications.HttpApi.Errors;
 using WeChatNotifications.HttpApi.Json;
 using WeChatNotifications.Jobs;
@@ -99,7 +100,7 @@ public sealed class WeChatNotificationsAbpModule : AbpModule
         FillSeams(services, options);
         services.AddWeChatNotifications(section);
         services.Replace(ServiceDescriptor.Singleton(p => AbpModuleTexts.Over(p.GetRequiredService<IStringLocalizer<WeChatNotificationsAbpResource>>())));
-        AddEvents(services);
+        AddEvents(services, options);
         AddDelivery(services, options);
         WeChatNotificationsEndpoints.Add(services);
         ConfigureAbp(services);
@@ -111,17 +112,10 @@ public sealed class WeChatNotificationsAbpModule : AbpModule
         // Last, so that they stand in front of what the host's other modules registered: a provider's queue, above all.
         var services = context.Services;
         AddJobs(services);
-        AddMessageHandlers(services);
+        AddHandlers(services);
         services.Decorate<IWeChatNotifier>((p, inner) => ActivatorUtilities.CreateInstance<TenantPolicyNotifier>(p, inner));
         services.Decorate<IDeliverySignal>((p, inner) => new AfterCommitSignal(inner, p.GetRequiredService<AfterCommit>()));
         services.Decorate<IDeliveryQueue>((p, inner) => ActivatorUtilities.CreateInstance<UnitOfWorkDeliveryQueue>(p, inner));
-        if (services.GetSingletonInstance<WeChatNotificationsAbpOptions>().PublishOutcomes)
-        {
-            services.Decorate<IDeliveryQueue>((p, inner) => ActivatorUtilities.CreateInstance<OutcomePublishingQueue>(p, inner));
-            services.Decorate<IDeliveryLogRepository>((p, inner) => ActivatorUtilities.CreateInstance<OutcomePublishingLog>(p, inner));
-            services.Decorate<IReceiptStore>((p, inner) => ActivatorUtilities.CreateInstance<OutcomePublishingReceipts>(p, inner));
-            services.Decorate<IInbox>((p, inner) => ActivatorUtilities.CreateInstance<OutcomePublishingInbox>(p, inner));
-        }
     }
 
     /// <inheritdoc />
@@ -163,11 +157,14 @@ public sealed class WeChatNotificationsAbpModule : AbpModule
         }
     }
 
-    private static void AddEvents(IServiceCollection services)
+    private static void AddEvents(IServiceCollection services, WeChatNotificationsAbpOptions options)
     {
         services.AddSingleton<MappedEventSubscriptions>();
-        services.AddSingleton<OutcomeAnnouncer>();
-        services.AddHostedService(p => p.GetRequiredService<OutcomeAnnouncer>());
+        if (options.PublishOutcomes)
+        {
+            services.AddOutcomePublisher<DistributedOutcomePublisher>();
+            services.Replace(ServiceDescriptor.Scoped<IOutcomeTeller, UnitOfWorkOutcomeTeller>());
+        }
     }
 
     private void AddDelivery(IServiceCollection services, WeChatNotificationsAbpOptions options)
@@ -201,15 +198,23 @@ public sealed class WeChatNotificationsAbpModule : AbpModule
         }
     }
 
-    /// <summary>A handler needs no more than its interface and one of ABP's lifetimes; <c>AddWeChatMessageHandler</c> does as well.</summary>
-    private static void AddMessageHandlers(IServiceCollection services)
+    /// <summary>
+    /// A handler of WeChat's messages, or of outcomes, needs no more than its interface and one of ABP's lifetimes;
+    /// <c>AddWeChatMessageHandler</c> and <c>AddNotificationOutcomeHandler</c> do as well.
+    /// </summary>
+    private static void AddHandlers(IServiceCollection services)
     {
-        var known = services.Where(d => d.ServiceType == typeof(MessageHandlerType)).Select(d => ((MessageHandlerType)d.ImplementationInstance!).Type).ToHashSet();
-        foreach (var handler in services
-            .Where(d => !d.IsKeyedService && d.ServiceType == d.ImplementationType && typeof(IWeChatMessageHandler).IsAssignableFrom(d.ServiceType))
-            .Select(d => d.ServiceType).Where(known.Add).ToList())
+        foreach (var type in services.Where(d => !d.IsKeyedService && d.ServiceType == d.ImplementationType).Select(d => d.ServiceType).Distinct().ToList())
         {
-            services.AddSingleton(new MessageHandlerType(handler));
+            if (typeof(IWeChatMessageHandler).IsAssignableFrom(type))
+            {
+                services.AddSingleton(new MessageHandlerType(type));
+            }
+
+            if (OutcomeListener.IsHandler(type))
+            {
+                services.AddSingleton(OutcomeListener.Handler(type));
+            }
         }
     }
 

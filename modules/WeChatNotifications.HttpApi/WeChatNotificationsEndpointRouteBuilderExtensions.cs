@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using WeChatNotifications.HttpApi;
+using WeChatNotifications.HttpApi.Auditing;
 using WeChatNotifications.HttpApi.Callbacks;
 using WeChatNotifications.HttpApi.Credentials;
 using WeChatNotifications.HttpApi.Deliveries;
@@ -42,6 +43,7 @@ public static class WeChatNotificationsEndpointRouteBuilderExtensions
         api.MapGroup("/form-ids").WithTags("FormIds").MapFormIds();
         api.MapGroup("/notifications").WithTags("Notifications").MapNotifications();
         api.MapGroup("/deliveries").WithTags("Deliveries").MapDeliveries();
+        api.MapGroup("/audit").WithTags("Audit").MapAudit();
         api.MapGroup("/permissions").WithTags("Permissions").MapPermissions();
         api.MapGroup("/recipients").WithTags("Recipients").MapRecipients();
         api.MapGroup("/recipients/imports").WithTags("Recipients").MapFollowerImports();

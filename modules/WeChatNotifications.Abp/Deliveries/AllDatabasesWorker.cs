@@ -22,7 +22,7 @@ internal abstract class AllDatabasesWorker(
     protected virtual bool MayWork => true;
 
     /// <summary>Does the work in one database, seeing all its tenants.</summary>
-    protected abstract Task WorkAsync(IDeliveryQueue queue, CancellationToken cancellationToken);
+    protected abstract Task WorkAsync(IServiceProvider services, CancellationToken cancellationToken);
 
     protected sealed override async Task DoWorkAsync(PeriodicBackgroundWorkerContext workerContext)
     {
@@ -61,7 +61,7 @@ internal abstract class AllDatabasesWorker(
         var scope = workerContext.ServiceProvider.CreateAsyncScope();
         await using (scope.ConfigureAwait(false))
         {
-            await WorkAsync(scope.ServiceProvider.GetRequiredService<IDeliveryQueue>(), workerContext.CancellationToken).ConfigureAwait(false);
+            await WorkAsync(scope.ServiceProvider, workerContext.CancellationToken).ConfigureAwait(false);
         }
     }
 }

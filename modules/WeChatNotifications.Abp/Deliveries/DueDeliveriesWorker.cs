@@ -29,9 +29,9 @@ internal sealed class DueDeliveriesWorker : AllDatabasesWorker
 
     protected override string Activity => "looking for due deliveries";
 
-    protected override async Task WorkAsync(IDeliveryQueue queue, CancellationToken cancellationToken)
+    protected override async Task WorkAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        foreach (var app in await queue.FindAppsWithWorkAsync(_timeProvider.GetUtcNow(), cancellationToken).ConfigureAwait(false))
+        foreach (var app in await services.GetRequiredService<IDeliveryQueue>().FindAppsWithWorkAsync(_timeProvider.GetUtcNow(), cancellationToken).ConfigureAwait(false))
         {
             _jobs.WorkArrived(app);
         }

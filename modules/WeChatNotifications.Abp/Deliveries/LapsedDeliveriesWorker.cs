@@ -36,9 +36,10 @@ internal sealed class LapsedDeliveriesWorker : AllDatabasesWorker
     /// <summary>Does the work once, as the timer would.</summary>
     internal Task RunOnceAsync(IServiceProvider services) => DoWorkAsync(new PeriodicBackgroundWorkerContext(services));
 
-    protected override async Task WorkAsync(IDeliveryQueue queue, CancellationToken cancellationToken)
+    protected override async Task WorkAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        var reaped = await queue.ReapAsync(_timeProvider.GetUtcNow(), _options.MaxAttempts, _options.Lease, cancellationToken).ConfigureAwait(false);
+        var reaped = await services.GetRequiredService<LapsedDeliveries>()
+            .TakeBackAsync(_timeProvider.GetUtcNow(), _options.MaxAttempts, _options.Lease, cancellationToken).ConfigureAwait(false);
         if (reaped.Total > 0)
         {
             DeliveryEngineLog.Reaped(Logger, reaped.Requeued, reaped.Held, reaped.Failed);

@@ -4,12 +4,10 @@ namespace WeChatNotifications.Statistics;
 public interface IStatisticsAppService
 {
     /// <summary>Counts messages over a span of time.</summary>
-    /// <exception cref="Rules.RuleViolationException">The query breaks a rule.</exception>
     Task<StatisticsDto> GetAsync(StatisticsQueryDto query, CancellationToken cancellationToken = default);
 
     /// <summary>Today at a glance.</summary>
     /// <param name="timeZone">Whose today, as an IANA name; null for the default of the module's apps, Asia/Shanghai.</param>
     /// <param name="cancellationToken">Cancels the queries.</param>
-    /// <exception cref="Rules.RuleViolationException">There is no such time zone.</exception>
     Task<StatisticsOverviewDto> GetOverviewAsync(string? timeZone = null, CancellationToken cancellationToken = default);
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.Diagnostics;
+using WeChatNotifications.Events;
 using WeChatNotifications.Permits;
 using WeChatNotifications.Recipients;
 using WeChatNotifications.Templates;
@@ -28,15 +29,18 @@ internal sealed class CallbackStore(
         var (account, now) = (batch[0].Account, timeProvider.GetUtcNow());
         var outcomes = (IReadOnlyList<ReceiptOutcome>)[];
         using var bound = tenant.Change(account.TenantId);
-        var fresh = await scopes.InScopeAsync(s => s.GetRequiredService<IInbox>().HandleOnceAsync(
-            account.Id,
-            [.. meant.SelectMany(c => c.Effects).Select(e => e.Key).Distinct(StringComparer.Ordinal)],
-            now,
-            async (keys, token) =>
-            {
-                var effects = meant.SelectMany(c => c.Effects).DistinctBy(e => e.Key, StringComparer.Ordinal).Where(e => keys.Contains(e.Key)).ToList();
-                outcomes = await ApplyAsync(s, account, effects, now, token).ConfigureAwait(false);
-            },
+        var fresh = await scopes.InScopeAsync(s => s.GetRequiredService<IOutcomeTeller>().RecordAsync(
+            () => s.GetRequiredService<IInbox>().HandleOnceAsync(
+                account.Id,
+                [.. meant.SelectMany(c => c.Effects).Select(e => e.Key).Distinct(StringComparer.Ordinal)],
+                now,
+                async (keys, token) =>
+                {
+                    var effects = meant.SelectMany(c => c.Effects).DistinctBy(e => e.Key, StringComparer.Ordinal).Where(e => keys.Contains(e.Key)).ToList();
+                    outcomes = await ApplyAsync(s, account, effects, now, token).ConfigureAwait(false);
+                },
+                cancellationToken),
+            _ => ReceiptOutcome.NewsOf(outcomes),
             cancellationToken)).ConfigureAwait(false);
         Count(meant, fresh, outcomes);
         refused.Wake(outcomes);

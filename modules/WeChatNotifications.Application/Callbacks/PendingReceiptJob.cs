@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WeChatNotifications.Diagnostics;
+using WeChatNotifications.Events;
 using WeChatNotifications.Jobs;
 using WeChatNotifications.Tenancy;
 
@@ -57,8 +58,10 @@ internal sealed class PendingReceiptJob(
     {
         var now = timeProvider.GetUtcNow();
         using var bound = tenant.Change(tenantId);
-        var outcomes = await scopes.InScopeAsync(
-            s => s.GetRequiredService<IReceiptStore>().SettleAsync(appCredentialId, kept, r => NextOf(r, now), refused.HandOverAsync, cancellationToken)).ConfigureAwait(false);
+        var outcomes = await scopes.InScopeAsync(s => s.GetRequiredService<IOutcomeTeller>().RecordAsync(
+            () => s.GetRequiredService<IReceiptStore>().SettleAsync(appCredentialId, kept, r => NextOf(r, now), refused.HandOverAsync, cancellationToken),
+            ReceiptOutcome.NewsOf,
+            cancellationToken)).ConfigureAwait(false);
         metrics.ReceiptsApplied(outcomes, isRetry: true);
         refused.Wake(outcomes);
         if (kept.Count(r => NextOf(r, now) is null && outcomes.Any(o => o.Delivery is null && o.Receipt == DeliveryReceipt.Of(r))) is > 0 and var givenUp)

@@ -1,4 +1,5 @@
 using WeChatNotifications.Deliveries;
+using WeChatNotifications.Events;
 using WeChatNotifications.Localization;
 using WeChatNotifications.Rules;
 using WeChatNotifications.Security;
@@ -9,8 +10,8 @@ using WeChatNotifications.Tokens;
 namespace WeChatNotifications.Credentials;
 
 internal sealed class AppCredentialAppService(
-    IAppCredentialRepository credentials, IMessageTemplateRepository templates, IRemoteTemplateRepository remotes, IDeliveryLogRepository deliveries,
-    IAccessTokenProvider tokens, ISecretProtector protector, IDeliverySignal signal, IModuleTexts texts, IAmbientTenant tenant, TimeProvider timeProvider)
+    IAppCredentialRepository credentials, IMessageTemplateRepository templates, IRemoteTemplateRepository remotes, CancelledDeliveries cancelled,
+    IAccessTokenProvider tokens, ISecretProtector protector, IDeliverySignal signal, IModuleTexts texts, IOutcomeTeller outcomes, IAmbientTenant tenant, TimeProvider timeProvider)
     : IAppCredentialAppService
 {
     private readonly AppCredentialMapper _mapper = new(texts, timeProvider);
@@ -67,7 +68,7 @@ internal sealed class AppCredentialAppService(
         }
 
         // What waits for it could never be sent, and would count as backlog for ever.
-        await deliveries.CancelWaitingOfAppAsync(id, timeProvider.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        await cancelled.CancelOfAppAsync(id, timeProvider.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         await credentials.RemoveAsync(credential, cancellationToken).ConfigureAwait(false);
         await remotes.RemoveOfAppAsync(id, cancellationToken).ConfigureAwait(false);
     }
@@ -96,14 +97,24 @@ internal sealed class AppCredentialAppService(
         check.ThrowIfBroken();
         var credential = await RequireAsync(id, cancellationToken).ConfigureAwait(false);
         credential.Pause(input.Until, PauseReason.ByHand, errorCode: null, detail, now);
-        return await SaveAndWakeAsync(credential, cancellationToken).ConfigureAwait(false);
+        var saved = await SaveAndWakeAsync(credential, cancellationToken).ConfigureAwait(false);
+        outcomes.Tell(OutcomeEvents.Of(credential, new AppPause(now, input.Until, PauseReason.ByHand, ErrorCode: null, detail)));
+        return saved;
     }
 
     public async Task<AppCredentialDto> ResumeAsync(Guid id, CancellationToken cancellationToken = default)
     {
         var credential = await RequireAsync(id, cancellationToken).ConfigureAwait(false);
-        credential.Resume(timeProvider.GetUtcNow());
-        return await SaveAndWakeAsync(credential, cancellationToken).ConfigureAwait(false);
+        var now = timeProvider.GetUtcNow();
+        var wasPaused = credential.IsPausedAt(now);
+        credential.Resume(now);
+        var saved = await SaveAndWakeAsync(credential, cancellationToken).ConfigureAwait(false);
+        if (wasPaused)
+        {
+            outcomes.Tell(OutcomeEvents.Resumed(credential, now));
+        }
+
+        return saved;
     }
 
     private async Task<AppCredential> RequireAsync(Guid id, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using WeChatNotifications.Credentials;
+using WeChatNotifications.Events;
 using WeChatNotifications.Localization;
 using WeChatNotifications.Paging;
 using WeChatNotifications.Rules;
@@ -8,7 +9,7 @@ namespace WeChatNotifications.Deliveries;
 
 internal sealed class DeliveryAppService(
     IDeliveryLogRepository deliveries, IAppCredentialRepository credentials, RecipientResolver recipients, IDeliverySignal signal, IModuleTexts texts,
-    TimeProvider timeProvider)
+    IOutcomeTeller outcomes, TimeProvider timeProvider)
     : IDeliveryAppService
 {
     private readonly DeliveryMapper _mapper = new(texts);
@@ -70,6 +71,7 @@ internal sealed class DeliveryAppService(
         var delivery = await RequireAsync(id, cancellationToken).ConfigureAwait(false);
         delivery.Cancel(timeProvider.GetUtcNow());
         await deliveries.SaveAsync(delivery, cancellationToken).ConfigureAwait(false);
+        await outcomes.TellAsync([delivery], cancellationToken).ConfigureAwait(false);
         return await DetailAsync(delivery, cancellationToken).ConfigureAwait(false);
     }
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WeChatNotifications.Diagnostics;
+using WeChatNotifications.Events;
 
 namespace WeChatNotifications.Deliveries;
 
@@ -83,7 +84,8 @@ internal sealed class DeliveryRecorder(
         {
             try
             {
-                var written = await scopes.InScopeAsync(s => s.GetRequiredService<IDeliveryQueue>().RecordAsync(outcomes, cancellationToken)).ConfigureAwait(false);
+                var written = await scopes.InScopeAsync(s => s.GetRequiredService<IOutcomeTeller>().RecordAsync(
+                    () => s.GetRequiredService<IDeliveryQueue>().RecordAsync(outcomes, cancellationToken), w => w.Select(o => o.Delivery), cancellationToken)).ConfigureAwait(false);
                 if (written.Count < outcomes.Count)
                 {
                     DeliveryEngineLog.LateOutcomes(logger, outcomes.Count - written.Count);

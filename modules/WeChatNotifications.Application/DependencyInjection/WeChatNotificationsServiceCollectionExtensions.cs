@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using WeChatNotifications;
+using WeChatNotifications.Auditing;
 using WeChatNotifications.Callbacks;
 using WeChatNotifications.Channels;
 using WeChatNotifications.Credentials;
@@ -119,6 +120,7 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IAmbientTenant, AmbientTenant>();
         services.TryAddSingleton<ISecretProtector, DataProtectionSecretProtector>();
+        services.TryAddSingleton<ICurrentUser, NoCurrentUser>();
         services.TryAddSingleton<IModuleTexts>(_ => new ModuleTexts());
         services.TryAddSingleton<WeChatNotificationsMetrics>();
 
@@ -158,6 +160,7 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.TryAddSingleton<MiniProgramSessions>();
         services.TryAddScoped<MiniProgramLogin>();
         services.TryAddScoped<IMiniProgramAppService, MiniProgramAppService>();
+        services.TryAddScoped<IAuditAppService, AuditAppService>();
         services.TryAddScoped<INotificationEventPublisher, NotificationEventPublisher>();
         services.TryAddSingleton(p => NotificationEventSource.Combine(p.GetServices<NotificationEventSource>()));
     }
@@ -198,6 +201,9 @@ public static class WeChatNotificationsServiceCollectionExtensions
     /// <summary>Before the engine: hosted services stop in the opposite order, and the engine has outcomes to tell until it has stopped.</summary>
     private static void AddOutcomes(IServiceCollection services)
     {
+        services.TryAddScoped<IOutcomeTeller, OutcomeTeller>();
+        services.TryAddScoped<LapsedDeliveries>();
+        services.TryAddScoped<CancelledDeliveries>();
         services.TryAddSingleton<OutcomePump>();
         services.TryAddSingleton<IOutcomeSink>(p => p.GetRequiredService<OutcomePump>());
         services.AddHostedService(p => p.GetRequiredService<OutcomePump>());

@@ -12,9 +12,7 @@ internal sealed record OutcomeListener(Type Type, bool IsOutside, Func<object, I
     /// <exception cref="ArgumentException">The class is no handler.</exception>
     public static OutcomeListener Handler(Type type)
     {
-        var calls = type.GetInterfaces()
-            .Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(INotificationOutcomeHandler<>))
-            .Select(i => CallOf(i.GenericTypeArguments[0])).ToList();
+        var calls = HandledBy(type).Select(CallOf).ToList();
         if (calls.Count == 0)
         {
             throw new ArgumentException($"{type} implements no {nameof(INotificationOutcomeHandler<>)}.", nameof(type));
@@ -29,6 +27,9 @@ internal sealed record OutcomeListener(Type Type, bool IsOutside, Func<object, I
         });
     }
 
+    /// <summary>Whether a class hears of outcomes.</summary>
+    public static bool IsHandler(Type type) => type is { IsClass: true, IsAbstract: false, ContainsGenericParameters: false } && HandledBy(type).Any();
+
     /// <summary>A publisher.</summary>
     public static OutcomeListener Publisher(Type type)
         => new(type, IsOutside: true, static (publisher, events, cancellationToken) => ((IOutcomePublisher)publisher).PublishAsync(events, cancellationToken));
@@ -40,6 +41,9 @@ internal sealed record OutcomeListener(Type Type, bool IsOutside, Func<object, I
             await CallAsync(s.GetRequiredService(Type), events, cancellationToken).ConfigureAwait(false);
             return true;
         });
+
+    private static IEnumerable<Type> HandledBy(Type type) => type.GetInterfaces()
+        .Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(INotificationOutcomeHandler<>)).Select(i => i.GenericTypeArguments[0]);
 
     private static Func<object, IReadOnlyList<IOutcomeEvent>, CancellationToken, Task> CallOf(Type eventType)
         => typeof(OutcomeListener).GetMethod(nameof(CallHandlerAsync), System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.NonPublic)!

@@ -22,7 +22,7 @@ public sealed class OutcomeOptions
     [Range(1, 10_000)]
     public int BatchSize { get; set; } = 200;
 
-    /// <summary>After what time a handler's token is cancelled, 1 s to 10 min. Default 30 s.</summary>
+    /// <summary>After what time a handler that is not done with a batch is given up, 1 s to 10 min; a publisher has so long for each event. Default 30 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan HandlerTimeout { get; set; } = TimeSpan.FromSeconds(30);
 }

@@ -121,7 +121,7 @@ internal sealed partial class OutcomePump(
 
     private async Task TellAsync(OutcomeListener listener, Guid? tenantId, List<IOutcomeEvent> events, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(_options.HandlerTimeout, timeProvider);
+        using var limit = new CancellationTokenSource(TimeFor(listener, events.Count), timeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
@@ -130,7 +130,7 @@ internal sealed partial class OutcomePump(
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
-            LogTimedOut(logger, listener.Type.Name, events.Count, _options.HandlerTimeout);
+            LogTimedOut(logger, listener.Type.Name, events.Count, TimeFor(listener, events.Count));
         }
         catch (Exception exception)
         {
@@ -144,6 +144,9 @@ internal sealed partial class OutcomePump(
             await listener.TellAsync(scopes, events, either.Token).ConfigureAwait(false);
         }
     }
+
+    /// <summary>A publisher hands events on one by one, and other people's handlers may run meanwhile.</summary>
+    private TimeSpan TimeFor(OutcomeListener listener, int events) => listener.IsOutside ? _options.HandlerTimeout * events : _options.HandlerTimeout;
 
     [LoggerMessage(3011, LogLevel.Error, "{Listener} failed with {Count} outcome(s); they are not told again")]
     private static partial void LogFailed(ILogger logger, string listener, int count, Exception exception);

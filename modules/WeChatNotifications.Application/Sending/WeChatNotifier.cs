@@ -1,5 +1,6 @@
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.Diagnostics;
+using WeChatNotifications.Events;
 using WeChatNotifications.Localization;
 using WeChatNotifications.Rules;
 using WeChatNotifications.Transactions;
@@ -9,7 +10,7 @@ namespace WeChatNotifications.Sending;
 /// <summary>The one door: whatever sends, sends through here.</summary>
 internal sealed class WeChatNotifier(
     NotificationFactory factory, IDeliveryQueue queue, ICallerTransaction callerTransaction, IDeliverySignal signal, IModuleTexts texts,
-    WeChatNotificationsMetrics metrics)
+    IOutcomeTeller outcomes, WeChatNotificationsMetrics metrics)
     : IWeChatNotifier
 {
     public Task<IReadOnlyList<NotificationReceipt>> SendAsync(Notification notification, CancellationToken cancellationToken = default)
@@ -66,6 +67,8 @@ internal sealed class WeChatNotifier(
             }
         }
 
+        // Not to be sent at all, because nobody knows the user.
+        await outcomes.TellAsync(deliveries.Where((d, i) => d.Status != DeliveryStatus.Pending && !standing[i].IsDuplicate), cancellationToken).ConfigureAwait(false);
         metrics.Enqueued(receipts.Count(r => !r.IsDuplicate));
         foreach (var app in apps)
         {

@@ -51,7 +51,7 @@ internal sealed class StatisticsAppService(
             TimeZone = zone.Id,
             Counts = OutcomeSums.Of(counts),
             Yesterday = OutcomeSums.Of(before),
-            Pace = [.. Enumerable.Range(1 - StatisticsLimits.PaceMinutes, StatisticsLimits.PaceMinutes).Select(minute.AddMinutes)
+            Pace = [.. Enumerable.Range(1 - StatisticsLimits.PaceMinutes, StatisticsLimits.PaceMinutes).Select(m => minute.AddMinutes(m))
                 .Select(m => new PaceDto(m, pace.GetValueOrDefault(m)))],
             PerSecond = Math.Round(Enumerable.Range(-PerSecondMinutes, PerSecondMinutes).Sum(m => pace.GetValueOrDefault(minute.AddMinutes(m))) / (PerSecondMinutes * 60.0), 2),
             Backlog = new BacklogDto(backlog.Due, backlog.Scheduled, backlog.Sending, backlog.OldestDue),

@@ -9,14 +9,20 @@ namespace WeChatNotifications.Statistics;
 /// <param name="Zone">Where days begin.</param>
 internal sealed record StatisticsSpan(DateTimeOffset From, DateTimeOffset To, TimeZoneInfo Zone)
 {
+    /// <summary>The longest span may begin and end within an hour.</summary>
+    private static readonly TimeSpan RoundingUp = TimeSpan.FromHours(2);
+
+    private static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Latest = new(9000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     /// <summary>Reads the span of a query, and collects what is wrong with it.</summary>
     public static StatisticsSpan Of(StatisticsQueryDto query, RuleCheck check, DateTimeOffset now)
     {
         var zone = ZoneOf(query.TimeZone, check);
         var byHour = query.By == StatisticsGrouping.Hour;
         var (usual, longest) = byHour ? (1, StatisticsLimits.MaxDaysByHour) : (30, StatisticsLimits.MaxDays);
-        var to = EndOfHour(query.To ?? now);
-        var from = TallyKey.HourOf(query.From ?? (to.UtcTicks > TimeSpan.FromDays(usual).Ticks ? to - TimeSpan.FromDays(usual) : DateTimeOffset.MinValue));
+        var to = EndOfHour(Clamp(query.To ?? now));
+        var from = TallyKey.HourOf(Clamp(query.From ?? to - TimeSpan.FromDays(usual)));
         if (query.By == StatisticsGrouping.Day && query.From is null)
         {
             // Thirty whole days, not twenty-nine and two halves.
@@ -25,9 +31,9 @@ internal sealed record StatisticsSpan(DateTimeOffset From, DateTimeOffset To, Ti
 
         if (from >= to)
         {
-            check.Add(new("to", RuleCodes.ExpiresBeforeStart));
+            check.Add(new("to", RuleCodes.EndBeforeStart));
         }
-        else if (to - from > TimeSpan.FromDays(longest + 1))
+        else if (to - from > TimeSpan.FromDays(longest) + RoundingUp)
         {
             check.Add(new("from", RuleCodes.SpanTooLong, ("max", longest)));
         }
@@ -67,9 +73,12 @@ internal sealed record StatisticsSpan(DateTimeOffset From, DateTimeOffset To, Ti
         }
     }
 
+    /// <summary>Nothing was sent before or will be sent after; and a calendar has room for a day more.</summary>
+    private static DateTimeOffset Clamp(DateTimeOffset moment) => moment < Earliest ? Earliest : moment > Latest ? Latest : moment;
+
     private static DateTimeOffset EndOfHour(DateTimeOffset moment)
     {
         var hour = TallyKey.HourOf(moment);
-        return hour.UtcTicks == moment.UtcTicks || hour > DateTimeOffset.MaxValue.AddHours(-1) ? hour : hour.AddHours(1);
+        return hour.UtcTicks == moment.UtcTicks ? hour : hour.AddHours(1);
     }
 }

@@ -31,4 +31,8 @@ public sealed record DeliveryReceipt(long? WeChatMessageId, string OpenId, strin
 /// <param name="Receipt">The receipt.</param>
 /// <param name="Delivery">Its delivery as it stands now; null when there is none (yet).</param>
 /// <param name="IsNews">Whether the receipt changed the delivery; false when it had one already.</param>
-public readonly record struct ReceiptOutcome(DeliveryReceipt Receipt, DeliveryLog? Delivery, bool IsNews);
+public readonly record struct ReceiptOutcome(DeliveryReceipt Receipt, DeliveryLog? Delivery, bool IsNews)
+{
+    /// <summary>The deliveries that receipts have changed. A second receipt is no news.</summary>
+    public static IEnumerable<DeliveryLog> NewsOf(IReadOnlyList<ReceiptOutcome> outcomes) => outcomes.Where(o => o.IsNews).Select(o => o.Delivery!);
+}

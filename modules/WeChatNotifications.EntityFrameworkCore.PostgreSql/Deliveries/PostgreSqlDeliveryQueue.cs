@@ -56,7 +56,8 @@ internal sealed class PostgreSqlDeliveryQueue(
                 new NpgsqlParameter("token", claim.Token),
                 new NpgsqlParameter("max", claim.Max),
                 new NpgsqlParameter("now", claim.Now.UtcDateTime),
-                new NpgsqlParameter("lease", claim.LeaseUntil.UtcDateTime))
+                new NpgsqlParameter("lease", claim.LeaseUntil.UtcDateTime),
+                new NpgsqlParameter("lane", (int)claim.LeastUrgent))
             .IgnoreQueryFilters()
             .AsNoTracking()
             .ToListAsync(cancellationToken).ConfigureAwait(false);

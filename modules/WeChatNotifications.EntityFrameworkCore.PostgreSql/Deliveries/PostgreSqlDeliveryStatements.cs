@@ -92,7 +92,7 @@ internal sealed class PostgreSqlDeliveryStatements
                 WHERE w.{d[nameof(DeliveryLog.AppCredentialId)]} = @app AND w.{d[nameof(DeliveryLog.Status)]} = {(int)DeliveryStatus.Pending}
                     AND w.{d[nameof(DeliveryLog.Priority)]} = lanes.lane AND w.{d[nameof(DeliveryLog.NotBefore)]} <= @now
                 ORDER BY w.{d[nameof(DeliveryLog.NotBefore)]} LIMIT @max FOR UPDATE SKIP LOCKED) AS lane_rows
-            WHERE EXISTS (
+            WHERE lanes.lane <= @lane AND EXISTS (
                 SELECT 1 FROM {a.Name} a WHERE a.{a[nameof(AppCredential.Id)]} = @app AND a.{a[nameof(AppCredential.IsEnabled)]}
                     AND (a.{a[nameof(AppCredential.PauseReason)]} IS NULL OR a.{a[nameof(AppCredential.PausedUntil)]} <= @now))
             LIMIT @max)

@@ -11,11 +11,38 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<string>(
+                name: "QuietHours",
+                table: "WeChatMessageTemplates",
+                type: "character varying(64)",
+                maxLength: 64,
+                nullable: true);
+
             migrationBuilder.AddColumn<Guid>(
                 name: "BroadcastId",
                 table: "WeChatDeliveryLogs",
                 type: "uuid",
                 nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "WeChatAuditEntries",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    UserId = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
+                    UserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    Action = table.Column<int>(type: "integer", nullable: false),
+                    Kind = table.Column<int>(type: "integer", nullable: false),
+                    EntityId = table.Column<Guid>(type: "uuid", nullable: false),
+                    EntityName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    Changes = table.Column<string>(type: "text", nullable: false),
+                    TenantId = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WeChatAuditEntries", x => x.Id);
+                });
 
             migrationBuilder.CreateTable(
                 name: "WeChatBroadcastBadRows",
@@ -89,6 +116,38 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_WeChatBroadcasts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "WeChatBroadcastSchedules",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    AppCredentialId = table.Column<Guid>(type: "uuid", nullable: false),
+                    TemplateName = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    Data = table.Column<string>(type: "text", nullable: false),
+                    Audience = table.Column<int>(type: "integer", nullable: false),
+                    SourceName = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    SourceArguments = table.Column<string>(type: "text", nullable: true),
+                    RatePerSecond = table.Column<int>(type: "integer", nullable: true),
+                    ExpiresAfter = table.Column<TimeSpan>(type: "interval", nullable: true),
+                    Cron = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    TimeZone = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    MaxLateness = table.Column<TimeSpan>(type: "interval", nullable: false),
+                    IsEnabled = table.Column<bool>(type: "boolean", nullable: false),
+                    NextAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    LastAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    LastBroadcastId = table.Column<Guid>(type: "uuid", nullable: true),
+                    LastError = table.Column<string>(type: "character varying(1024)", maxLength: 1024, nullable: true),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    CreatedBy = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
+                    ConcurrencyStamp = table.Column<Guid>(type: "uuid", nullable: false),
+                    TenantId = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WeChatBroadcastSchedules", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -179,6 +238,16 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                 filter: "\"BroadcastId\" IS NOT NULL AND \"Status\" = 0");
 
             migrationBuilder.CreateIndex(
+                name: "IX_WeChatAuditEntries_EntityId_Id",
+                table: "WeChatAuditEntries",
+                columns: new[] { "EntityId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WeChatAuditEntries_TenantId_Id",
+                table: "WeChatAuditEntries",
+                columns: new[] { "TenantId", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_WeChatBroadcastItems_BroadcastId_OpenId",
                 table: "WeChatBroadcastItems",
                 columns: new[] { "BroadcastId", "OpenId" },
@@ -201,6 +270,17 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
             migrationBuilder.CreateIndex(
                 name: "IX_WeChatBroadcasts_TenantId_Id",
                 table: "WeChatBroadcasts",
+                columns: new[] { "TenantId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WeChatBroadcastSchedules_NextAt",
+                table: "WeChatBroadcastSchedules",
+                column: "NextAt",
+                filter: "\"NextAt\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WeChatBroadcastSchedules_TenantId_Id",
+                table: "WeChatBroadcastSchedules",
                 columns: new[] { "TenantId", "Id" });
 
             migrationBuilder.CreateIndex(
@@ -234,6 +314,9 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "WeChatAuditEntries");
+
+            migrationBuilder.DropTable(
                 name: "WeChatBroadcastBadRows");
 
             migrationBuilder.DropTable(
@@ -241,6 +324,9 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "WeChatBroadcasts");
+
+            migrationBuilder.DropTable(
+                name: "WeChatBroadcastSchedules");
 
             migrationBuilder.DropTable(
                 name: "WeChatDeliveryPaces");
@@ -261,6 +347,10 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
             migrationBuilder.DropIndex(
                 name: "IX_WeChatDeliveryLogs_WaitingOfBroadcast",
                 table: "WeChatDeliveryLogs");
+
+            migrationBuilder.DropColumn(
+                name: "QuietHours",
+                table: "WeChatMessageTemplates");
 
             migrationBuilder.DropColumn(
                 name: "BroadcastId",

@@ -59,10 +59,10 @@ internal class EfDeliveryQueue(
     {
         var context = await ContextAsync(cancellationToken).ConfigureAwait(false);
         var deliveries = context.Set<DeliveryLog>().IgnoreQueryFilters();
-        var (app, token, now, leaseUntil) = (claim.AppCredentialId, (Guid?)claim.Token, claim.Now, claim.LeaseUntil);
+        var (app, token, now, leaseUntil, leastUrgent) = (claim.AppCredentialId, (Guid?)claim.Token, claim.Now, claim.LeaseUntil, claim.LeastUrgent);
         var sending = SendingApps(context, now).Where(c => c.Id == app);
         var ids = await deliveries
-            .Where(d => d.AppCredentialId == app && d.Status == DeliveryStatus.Pending && d.NotBefore <= now && sending.Any())
+            .Where(d => d.AppCredentialId == app && d.Status == DeliveryStatus.Pending && d.Priority <= leastUrgent && d.NotBefore <= now && sending.Any())
             .OrderBy(d => d.Priority).ThenBy(d => d.NotBefore).ThenBy(d => d.Id)
             .Select(d => d.Id)
             .Take(claim.Max)
