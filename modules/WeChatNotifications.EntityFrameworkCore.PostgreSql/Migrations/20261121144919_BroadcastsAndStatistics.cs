@@ -151,6 +151,20 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "WeChatDeliveryPaces",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Minute = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Sent = table.Column<long>(type: "bigint", nullable: false),
+                    TenantId = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WeChatDeliveryPaces", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "WeChatDeliveryStatistics",
                 columns: table => new
                 {
@@ -188,6 +202,27 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_WeChatDeliveryTallies", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "WeChatJobStates",
+                columns: table => new
+                {
+                    Name = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    LastStartedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    LastFinishedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    LastCount = table.Column<long>(type: "bigint", nullable: true),
+                    LastNote = table.Column<string>(type: "character varying(512)", maxLength: 512, nullable: true),
+                    LastError = table.Column<string>(type: "character varying(512)", maxLength: 512, nullable: true),
+                    Runs = table.Column<long>(type: "bigint", nullable: false),
+                    Failures = table.Column<long>(type: "bigint", nullable: false),
+                    Node = table.Column<string>(type: "character varying(512)", maxLength: 512, nullable: true),
+                    NextDueAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    RunRequestedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WeChatJobStates", x => x.Name);
                 });
 
             migrationBuilder.CreateIndex(
@@ -249,6 +284,13 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                 columns: new[] { "TenantId", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_WeChatDeliveryPaces_TenantId_Minute",
+                table: "WeChatDeliveryPaces",
+                columns: new[] { "TenantId", "Minute" },
+                unique: true)
+                .Annotation("Npgsql:NullsDistinct", false);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_WeChatDeliveryStatistics_BroadcastId",
                 table: "WeChatDeliveryStatistics",
                 column: "BroadcastId",
@@ -287,10 +329,16 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                 name: "WeChatBroadcastSchedules");
 
             migrationBuilder.DropTable(
+                name: "WeChatDeliveryPaces");
+
+            migrationBuilder.DropTable(
                 name: "WeChatDeliveryStatistics");
 
             migrationBuilder.DropTable(
                 name: "WeChatDeliveryTallies");
+
+            migrationBuilder.DropTable(
+                name: "WeChatJobStates");
 
             migrationBuilder.DropIndex(
                 name: "IX_WeChatDeliveryLogs_BroadcastId_Id",

@@ -50,7 +50,8 @@ public sealed class TenantFilterTests : IAsyncLifetime
                 BroadcastItem.Of(broadcast, 1, "o-alice", userId: null, data: null),
                 BroadcastBadRow.Of(broadcast, 2, "openId", RuleCodes.Required, arguments: null),
                 DeliveryTally.Of(outcome, 1, Given.Now),
-                DeliveryStatistic.Of(outcome, 1, Given.Now));
+                DeliveryStatistic.Of(outcome, 1, Given.Now),
+                DeliveryPace.Of(owner, Given.Now, 1));
         }
     }
 
