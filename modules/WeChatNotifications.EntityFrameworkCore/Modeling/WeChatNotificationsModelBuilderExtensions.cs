@@ -34,6 +34,7 @@ public static class WeChatNotificationsModelBuilderExtensions
         modelBuilder.ApplyConfiguration(new Broadcasts.BroadcastBadRowConfiguration());
         modelBuilder.ApplyConfiguration(new Statistics.DeliveryTallyConfiguration(dialect));
         modelBuilder.ApplyConfiguration(new Statistics.DeliveryStatisticConfiguration(dialect));
+        modelBuilder.ApplyConfiguration(new Events.EventMappingConfiguration());
         modelBuilder.ApplyConfiguration(new Tokens.ModuleLeaseConfiguration());
         StoreMomentsInUtc(modelBuilder);
         return modelBuilder;
