@@ -7,8 +7,10 @@ using WeChatNotifications.EntityFrameworkCore.Modeling;
 using WeChatNotifications.EntityFrameworkCore.PostgreSql.Deliveries;
 using WeChatNotifications.EntityFrameworkCore.PostgreSql.Permits;
 using WeChatNotifications.EntityFrameworkCore.PostgreSql.Recipients;
+using WeChatNotifications.EntityFrameworkCore.PostgreSql.Statistics;
 using WeChatNotifications.Permits;
 using WeChatNotifications.Recipients;
+using WeChatNotifications.Statistics;
 
 namespace WeChatNotifications.EntityFrameworkCore.PostgreSql;
 
@@ -52,11 +54,12 @@ public static class WeChatNotificationsPostgreSqlServices
         this IServiceCollection services, Action<IServiceProvider, DbContextOptionsBuilder> configureContext)
         => services.AddStores(configureContext, ServiceLifetime.Scoped);
 
-    /// <summary>Replaces the LINQ of the queue, of form ids and of recipients by PostgreSQL's own SQL, whatever DbContext holds the module's tables.</summary>
+    /// <summary>Replaces the LINQ of the queue, of form ids, of statistics and of recipients by PostgreSQL's own SQL, whatever DbContext holds the module's tables.</summary>
     public static IServiceCollection AddWeChatNotificationsPostgreSqlQueue(this IServiceCollection services)
         => services
             .Replace(ServiceDescriptor.Scoped<IDeliveryQueue, PostgreSqlDeliveryQueue>())
             .Replace(ServiceDescriptor.Scoped<IFormIdStore, PostgreSqlFormIdStore>())
+            .Replace(ServiceDescriptor.Scoped<IDeliveryStatisticsRepository, PostgreSqlDeliveryStatisticsRepository>())
             .Replace(ServiceDescriptor.Scoped<IRecipientRepository, PostgreSqlRecipientRepository>());
 
     /// <summary>Points EF Core to the module's migrations for PostgreSQL.</summary>

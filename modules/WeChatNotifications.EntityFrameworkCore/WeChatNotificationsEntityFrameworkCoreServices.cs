@@ -1,10 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using WeChatNotifications.Auditing;
 using WeChatNotifications.Broadcasts;
 using WeChatNotifications.Callbacks;
 using WeChatNotifications.Credentials;
 using WeChatNotifications.Deliveries;
+using WeChatNotifications.EntityFrameworkCore.Auditing;
 using WeChatNotifications.EntityFrameworkCore.Broadcasts;
 using WeChatNotifications.EntityFrameworkCore.Callbacks;
 using WeChatNotifications.EntityFrameworkCore.Credentials;
@@ -19,6 +21,7 @@ using WeChatNotifications.EntityFrameworkCore.Transactions;
 using WeChatNotifications.Events;
 using WeChatNotifications.Permits;
 using WeChatNotifications.Recipients;
+using WeChatNotifications.Security;
 using WeChatNotifications.Statistics;
 using WeChatNotifications.Templates;
 using WeChatNotifications.Tokens;
@@ -42,7 +45,14 @@ public static class WeChatNotificationsEntityFrameworkCoreServices
     public static IServiceCollection AddWeChatNotificationsEntityFrameworkCore(
         this IServiceCollection services, Action<IServiceProvider, DbContextOptionsBuilder> configureContext, ServiceLifetime optionsLifetime = ServiceLifetime.Scoped)
     {
-        services.AddDbContext<WeChatNotificationsDbContext>(configureContext, ServiceLifetime.Scoped, optionsLifetime);
+        services.TryAddSingleton(p => new AuditInterceptor(p.GetService<ICurrentUser>(), p.GetService<ISecretProtector>(), p.GetService<TimeProvider>() ?? TimeProvider.System));
+        services.AddDbContext<WeChatNotificationsDbContext>(
+            (provider, options) =>
+            {
+                configureContext(provider, options);
+                options.AddInterceptors(provider.GetRequiredService<AuditInterceptor>());
+            },
+            ServiceLifetime.Scoped, optionsLifetime);
         services.TryAddScoped<IWeChatNotificationsDbContextProvider, ScopedDbContextProvider>();
         return services.AddWeChatNotificationsStores();
     }
@@ -73,6 +83,7 @@ public static class WeChatNotificationsEntityFrameworkCoreServices
         services.TryAddScoped<ILeaseStore, EfLeaseStore>();
         services.TryAddScoped<IInbox, EfInbox>();
         services.TryAddScoped<IReceiptStore, EfReceiptStore>();
+        services.TryAddScoped<IAuditTrail, EfAuditTrail>();
         return services;
     }
 }

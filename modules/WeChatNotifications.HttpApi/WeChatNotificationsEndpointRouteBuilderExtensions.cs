@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using WeChatNotifications.HttpApi;
+using WeChatNotifications.HttpApi.Auditing;
 using WeChatNotifications.HttpApi.Callbacks;
 using WeChatNotifications.HttpApi.Credentials;
 using WeChatNotifications.HttpApi.Deliveries;
@@ -45,6 +46,7 @@ public static class WeChatNotificationsEndpointRouteBuilderExtensions
         api.MapGroup("/deliveries").WithTags("Deliveries").MapDeliveries();
         api.MapGroup("/events").WithTags("Events").MapEventTypes();
         api.MapGroup("/event-mappings").WithTags("Events").MapEventMappings();
+        api.MapGroup("/audit").WithTags("Audit").MapAudit();
         api.MapGroup("/permissions").WithTags("Permissions").MapPermissions();
         api.MapGroup("/recipients").WithTags("Recipients").MapRecipients();
         api.MapGroup("/recipients/imports").WithTags("Recipients").MapFollowerImports();

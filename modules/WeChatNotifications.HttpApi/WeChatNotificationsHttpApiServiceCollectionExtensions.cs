@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using WeChatNotifications.Auditing;
 using WeChatNotifications.HttpApi;
+using WeChatNotifications.HttpApi.Auditing;
 using WeChatNotifications.HttpApi.Errors;
 using WeChatNotifications.HttpApi.Json;
 using WeChatNotifications.HttpApi.MiniProgram;
@@ -31,6 +33,7 @@ public static class WeChatNotificationsHttpApiServiceCollectionExtensions
         services.AddAuthorization();
         services.AddSingleton<IPostConfigureOptions<AuthorizationOptions>, PermissionPolicies>();
         services.AddSingleton<IAuthorizationHandler, HostSideHandler>();
+        AddCurrentUser(services);
         DecorateAuthorizationResults(services);
         return services;
     }
@@ -60,6 +63,16 @@ public static class WeChatNotificationsHttpApiServiceCollectionExtensions
         services.AddSingleton<MiniProgramLimits>();
         services.ConfigureHttpJsonOptions(o => o.SerializerOptions.Converters.Add(new ModuleEnumConverter()));
         return services;
+    }
+
+    // Unless the host says itself who its users are.
+    private static void AddCurrentUser(IServiceCollection services)
+    {
+        services.AddHttpContextAccessor();
+        if (services.All(d => d.ServiceType != typeof(ICurrentUser) || d.ImplementationType == typeof(NoCurrentUser)))
+        {
+            services.Replace(ServiceDescriptor.Singleton<ICurrentUser, ClaimsCurrentUser>());
+        }
     }
 
     private static void DecorateAuthorizationResults(IServiceCollection services)

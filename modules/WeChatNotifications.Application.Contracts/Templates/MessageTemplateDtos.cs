@@ -44,6 +44,16 @@ public sealed record WeappTemplatePartDto
     public string? EmphasisKeyword { get; init; }
 }
 
+/// <summary>Hours in which a template's messages wait, by the clock of the app's time zone.</summary>
+public sealed record QuietHoursDto
+{
+    /// <summary>When they begin, as <c>HH:mm</c>.</summary>
+    public string? From { get; init; }
+
+    /// <summary>When they end, as <c>HH:mm</c>; before <see cref="From"/> when they pass midnight.</summary>
+    public string? To { get; init; }
+}
+
 /// <summary>A template as it is given.</summary>
 public record SaveMessageTemplateDto
 {
@@ -100,6 +110,9 @@ public record SaveMessageTemplateDto
 
     /// <summary>Whether WeChat is not even asked when no accept of the user is known; for subscribe messages.</summary>
     public bool RequiresGrant { get; init; }
+
+    /// <summary>When its messages wait instead of being sent; null for never. A message that expires meanwhile is skipped.</summary>
+    public QuietHoursDto? QuietHours { get; init; }
 
     /// <summary>Whether new notifications may use it. Default true.</summary>
     public bool IsEnabled { get; init; } = true;

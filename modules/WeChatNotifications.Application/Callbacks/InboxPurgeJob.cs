@@ -14,14 +14,18 @@ internal sealed class InboxPurgeJob(IServiceScopeFactory scopes, IOptions<Callba
 
     public TimeSpan Interval => options.Value.PurgeInterval;
 
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public async Task<JobResult> RunAsync(CancellationToken cancellationToken)
     {
         var before = timeProvider.GetUtcNow() - options.Value.InboxRetention;
+        var sum = 0L;
         int forgotten;
         do
         {
             forgotten = await scopes.InScopeAsync(s => s.GetRequiredService<IInbox>().ForgetAsync(before, Batch, cancellationToken)).ConfigureAwait(false);
+            sum += forgotten;
         }
         while (forgotten == Batch);
+
+        return new JobResult(sum);
     }
 }

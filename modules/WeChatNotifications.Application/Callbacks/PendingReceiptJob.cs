@@ -31,8 +31,9 @@ internal sealed class PendingReceiptJob(
 
     public TimeSpan Interval => options.Value.ReceiptInterval;
 
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public async Task<JobResult> RunAsync(CancellationToken cancellationToken)
     {
+        var seen = 0L;
         while (await ListDueAsync(cancellationToken).ConfigureAwait(false) is { Count: > 0 } due)
         {
             foreach (var app in due.GroupBy(r => (r.TenantId, r.AppCredentialId)))
@@ -40,11 +41,14 @@ internal sealed class PendingReceiptJob(
                 await SettleAsync(app.Key.TenantId, app.Key.AppCredentialId, [.. app], cancellationToken).ConfigureAwait(false);
             }
 
+            seen += due.Count;
             if (due.Count < Batch)
             {
-                return;
+                break;
             }
         }
+
+        return new JobResult(seen);
     }
 
     private Task<IReadOnlyList<PendingReceipt>> ListDueAsync(CancellationToken cancellationToken)

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using WeChatNotifications.Broadcasts;
 using WeChatNotifications.Credentials;
 using WeChatNotifications.Diagnostics;
+using WeChatNotifications.Templates;
 using WeChatNotifications.Tenancy;
 
 namespace WeChatNotifications.Deliveries;
@@ -35,8 +37,12 @@ internal sealed class AppDeliveryRun(
         using var giveUp = new CancellationTokenSource();
         using var abort = new CancellationTokenSource();
         var recording = recorder.RunAsync(giveUp.Token);
-        var lane = new AppLane(app, processor, recorder, new LaneEvents(new SignalInbox(), scopes, _logger), _options, timeProvider, _logger, abort.Token);
-        lane.Update(app);
+        using var broadcasts = new BroadcastWatch(scopes, timeProvider, _logger);
+        var lane = new AppLane(
+            app, processor, recorder, broadcasts, new LaneEvents(new SignalInbox(), scopes, _logger), _options, timeProvider, _logger, abort.Token);
+        lane.Update(
+            app,
+            await scopes.InScopeAsync(s => s.GetRequiredService<IMessageTemplateRepository>().GetQuietHoursAsync([app.Id], cancellationToken)).ConfigureAwait(false));
         try
         {
             return await DrainAppAsync(app.Id, lane, cancellationToken).ConfigureAwait(false);

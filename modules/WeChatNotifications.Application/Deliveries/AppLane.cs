@@ -1,30 +1,36 @@
 using Microsoft.Extensions.Logging;
+using WeChatNotifications.Broadcasts;
 using WeChatNotifications.Credentials;
+using WeChatNotifications.Templates;
 
 namespace WeChatNotifications.Deliveries;
 
 /// <summary>
-/// The claimed deliveries of one app on this node: sends them with bounded concurrency and rate, never two at once to one user
-/// (WeChat's 43108), and stops when the app is paused or WeChat is away.
+/// The claimed deliveries of one app on this node: sends them with bounded concurrency and rate, the most urgent first, never two at once
+/// to one user (WeChat's 43108), and stops when the app is paused or WeChat is away.
 /// </summary>
 internal sealed class AppLane(
-    AppCredential app, DeliveryProcessor processor, DeliveryRecorder recorder, LaneEvents events, DispatchOptions options, TimeProvider timeProvider, ILogger logger,
-    CancellationToken abort)
+    AppCredential app, DeliveryProcessor processor, DeliveryRecorder recorder, BroadcastWatch broadcasts, LaneEvents events, DispatchOptions options,
+    TimeProvider timeProvider, ILogger logger, CancellationToken abort)
 {
     private readonly Lock _gate = new();
-    private readonly Queue<ClaimedDelivery> _ready = new();
-
-    /// <summary>Users with a message in flight, and what waits for each of them.</summary>
-    private readonly Dictionary<string, Queue<ClaimedDelivery>?> _busy = new(StringComparer.Ordinal);
+    private readonly ReadyDeliveries _ready = new();
 
     private readonly SendRate _rate = new(timeProvider);
+    private readonly LaneBarrier _barrier = new(broadcasts);
     private readonly TransportCircuit _circuit = new(options, timeProvider);
     private AppCredential _app = app;
     private TaskCompletionSource? _idle;
     private int _workers;
+
+    /// <summary>Workers that wait for the rate's next turn; which delivery each will take is decided then.</summary>
+    private int _standing;
+
     private int _held;
+    private int _heldUrgent;
     private bool _stopping;
     private bool _moreWaits;
+    private bool _moreUrgentWait;
     private long? _pausedAt;
 
     /// <summary>When the app's settings were read.</summary>
@@ -61,7 +67,7 @@ internal sealed class AppLane(
         {
             lock (_gate)
             {
-                if (_stopping || _pausedAt is not null || _circuit.IsOpen)
+                if (IsBlocked)
                 {
                     return 0;
                 }
@@ -71,7 +77,19 @@ internal sealed class AppLane(
                     return _held == 0 ? 1 : 0;
                 }
 
-                return _held <= Capacity / 2 ? Math.Min(options.ClaimBatch, Capacity - _held) : 0;
+                return RoomBeside(_held);
+            }
+        }
+    }
+
+    /// <summary>How many deliveries that overtake mass sends may be claimed now, though the lane may be full of the latter; 0 for none.</summary>
+    public int UrgentRoom
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return IsBlocked || _circuit.IsProbing ? 0 : RoomBeside(_heldUrgent);
             }
         }
     }
@@ -88,8 +106,10 @@ internal sealed class AppLane(
         }
     }
 
-    /// <summary>Takes over new settings of the app. One that may not send now hands back what it has not begun.</summary>
-    public void Update(AppCredential settings)
+    private bool IsBlocked => _stopping || _pausedAt is not null || _circuit.IsOpen;
+
+    /// <summary>Takes over new settings of the app and of its templates. One that may not send now hands back what it has not begun.</summary>
+    public void Update(AppCredential settings, IReadOnlyDictionary<Guid, QuietHours> quietHours)
     {
         lock (_gate)
         {
@@ -102,6 +122,7 @@ internal sealed class AppLane(
         }
 
         _rate.Limit(settings.SendsPerSecond);
+        _barrier.Update(settings, quietHours);
     }
 
     /// <summary>The database says the app may send; that ends a pause which began before it was asked.</summary>
@@ -119,18 +140,21 @@ internal sealed class AppLane(
     /// <summary>Takes over claimed deliveries.</summary>
     /// <param name="claimed">The deliveries.</param>
     /// <param name="moreWaits">Whether the claim was filled, so that there is probably more.</param>
-    public void Add(IReadOnlyList<ClaimedDelivery> claimed, bool moreWaits)
+    /// <param name="onlyUrgent">Whether nothing but what overtakes mass sends was asked for.</param>
+    public void Add(IReadOnlyList<ClaimedDelivery> claimed, bool moreWaits, bool onlyUrgent = false)
     {
         lock (_gate)
         {
-            _moreWaits = moreWaits;
+            _moreWaits = onlyUrgent ? _moreWaits : moreWaits;
+            _moreUrgentWait = onlyUrgent && moreWaits;
             _held += claimed.Count;
             foreach (var delivery in claimed)
             {
-                _ready.Enqueue(delivery);
+                _heldUrgent += delivery.IsUrgent ? 1 : 0;
+                _ready.Add(delivery);
             }
 
-            var wanted = Math.Min(Concurrency, _workers + _ready.Count);
+            var wanted = Math.Min(Concurrency, _workers + _ready.Count - _standing);
             for (; _workers < wanted; _workers++)
             {
                 // Never cancelled before it begins: it has to hand back what it holds.
@@ -159,7 +183,7 @@ internal sealed class AppLane(
     private async Task WorkAsync()
     {
         ClaimedDelivery? last = null;
-        while (TakeNext(last) is { } next)
+        while (await NextAsync(last).ConfigureAwait(false) is { } next)
         {
             last = next;
             try
@@ -179,39 +203,35 @@ internal sealed class AppLane(
         }
     }
 
-    private ClaimedDelivery? TakeNext(ClaimedDelivery? finished)
+    /// <summary>
+    /// The most urgent delivery, or null when the worker is to end. Under a rate limit the turn comes first and the choice then, so that
+    /// what is urgent waits for one turn and not for those of everything before it.
+    /// </summary>
+    private async ValueTask<ClaimedDelivery?> NextAsync(ClaimedDelivery? finished)
     {
-        var wakeDispatcher = false;
         ClaimedDelivery? next = null;
+        bool wakeDispatcher, stands;
         lock (_gate)
         {
-            if (finished is not null)
+            wakeDispatcher = finished is not null && Finish(finished);
+            var hasToWait = _rate.IsLimited && !IsBlocked;
+            stands = hasToWait && _ready.Count > _standing;
+            _standing += stands ? 1 : 0;
+            if (!stands)
             {
-                _held--;
-                wakeDispatcher = _moreWaits && _held == Capacity / 2;
-                next = NextOfSameUser(finished.OpenId);
+                next = hasToWait ? null : _ready.Take();
+                wakeDispatcher |= next is null && Retire();
             }
+        }
 
-            while (next is null && _ready.TryDequeue(out var candidate))
+        if (stands)
+        {
+            await _rate.WaitAsync(abort).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            lock (_gate)
             {
-                if (_busy.TryAdd(candidate.OpenId, null))
-                {
-                    next = candidate;
-                }
-                else
-                {
-                    (_busy[candidate.OpenId] ??= new()).Enqueue(candidate);
-                }
-            }
-
-            if (next is null)
-            {
-                _workers--;
-                wakeDispatcher |= _moreWaits && _held == 0;
-                if (_workers == 0)
-                {
-                    _idle?.TrySetResult();
-                }
+                _standing--;
+                next = _ready.Take();
+                wakeDispatcher |= next is null && Retire();
             }
         }
 
@@ -223,24 +243,31 @@ internal sealed class AppLane(
         return next;
     }
 
-    private ClaimedDelivery? NextOfSameUser(string openId)
+    /// <returns>Whether the lane is hungry now.</returns>
+    private bool Finish(ClaimedDelivery finished)
     {
-        if (_busy[openId] is { } waiting && waiting.TryDequeue(out var next))
+        _held--;
+        _heldUrgent -= finished.IsUrgent ? 1 : 0;
+        _ready.Finished(finished);
+        return (_moreWaits && _held == Capacity / 2) || (_moreUrgentWait && finished.IsUrgent && _heldUrgent == Capacity / 2);
+    }
+
+    /// <returns>Whether the lane is hungry now.</returns>
+    private bool Retire()
+    {
+        _workers--;
+        if (_workers == 0)
         {
-            return next;
+            _idle?.TrySetResult();
         }
 
-        _busy.Remove(openId);
-        return null;
+        return _moreWaits && _held == 0;
     }
+
+    private int RoomBeside(int held) => held <= Capacity / 2 ? Math.Min(options.ClaimBatch, Capacity - held) : 0;
 
     private async Task HandleAsync(ClaimedDelivery claimed, CancellationToken cancellationToken)
     {
-        if (!IsBlocked)
-        {
-            await _rate.WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-
         var delivery = claimed.Delivery;
         var now = timeProvider.GetUtcNow();
         if (!claimed.Batch.Holds(options.LeaseMargin))
@@ -249,7 +276,7 @@ internal sealed class AppLane(
             return;
         }
 
-        if (IsBlocked)
+        if (MustNotBegin)
         {
             // That an earlier call had no answer is not forgotten: it decides what may be repeated.
             delivery.Release(IsPaused && delivery.Reason != DeliveryReason.OutcomeUnknown ? DeliveryReason.AppPaused : delivery.Reason, error: null);
@@ -261,6 +288,12 @@ internal sealed class AppLane(
         if (delivery.IsExpiredAt(now))
         {
             delivery.Skip(DeliveryReason.Expired, error: null, now);
+            recorder.Record(claimed);
+            return;
+        }
+
+        if (await _barrier.StopsAsync(delivery, now, cancellationToken).ConfigureAwait(false))
+        {
             recorder.Record(claimed);
             return;
         }
@@ -288,13 +321,13 @@ internal sealed class AppLane(
         events.LeaseLapsed();
     }
 
-    private bool IsBlocked
+    private bool MustNotBegin
     {
         get
         {
             lock (_gate)
             {
-                return _stopping || _pausedAt is not null || _circuit.IsOpen;
+                return IsBlocked;
             }
         }
     }

@@ -40,4 +40,10 @@ internal sealed record ClaimedDelivery(DeliveryLog Delivery, ClaimedBatch Batch)
 {
     /// <summary>The receiver when it was claimed; a fallback may change it.</summary>
     public string OpenId { get; } = Delivery.OpenId;
+
+    /// <summary>Its place in its lane: the lower, the sooner.</summary>
+    public long Order { get; set; }
+
+    /// <summary>Whether it overtakes mass sends.</summary>
+    public bool IsUrgent => Delivery.Priority < DeliveryPriority.Bulk;
 }

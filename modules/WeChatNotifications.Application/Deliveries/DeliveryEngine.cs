@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using WeChatNotifications.Broadcasts;
 using WeChatNotifications.Credentials;
+using WeChatNotifications.Templates;
 
 namespace WeChatNotifications.Deliveries;
 
@@ -16,10 +18,14 @@ internal sealed class DeliveryEngine(
 {
     private static readonly TimeSpan SettingsFreshness = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long a round of claims may keep a message waiting that overtakes mass sends.</summary>
+    private static readonly TimeSpan LongRound = TimeSpan.FromMilliseconds(50);
+
     private readonly DispatchOptions _options = options;
     private readonly ConcurrentDictionary<Guid, AppLane> _lanes = new();
     private readonly ConcurrentDictionary<Guid, ClaimedBatch> _batches = new();
     private readonly LaneEvents _events = new(signal, scopes, logger);
+    private readonly BroadcastWatch _broadcasts = new(scopes, timeProvider, logger);
     private readonly CancellationTokenSource _abortCalls = new();
 
     /// <summary>Apps that were signalled and are not in this database.</summary>
@@ -31,7 +37,11 @@ internal sealed class DeliveryEngine(
     private long? _smallClaimAt;
 
     /// <inheritdoc />
-    public void Dispose() => _abortCalls.Dispose();
+    public void Dispose()
+    {
+        _abortCalls.Dispose();
+        _broadcasts.Dispose();
+    }
 
     /// <summary>Works until it shall stop, and then finishes what is in flight.</summary>
     public async Task RunAsync(CancellationToken stoppingToken)
@@ -98,27 +108,58 @@ internal sealed class DeliveryEngine(
         }
 
         await ReadSettingsAsync(apps, cancellationToken).ConfigureAwait(false);
+        await ClaimInTurnAsync(apps, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task ClaimInTurnAsync(IReadOnlyCollection<Guid> apps, CancellationToken cancellationToken)
+    {
+        var lookedAt = timeProvider.GetTimestamp();
         foreach (var app in apps)
         {
-            if (_lanes.TryGetValue(app, out var lane) && lane.Room is > 0 and var room)
+            if (timeProvider.GetElapsedTime(lookedAt) > LongRound)
             {
-                await ClaimAsync(app, lane, room, cancellationToken).ConfigureAwait(false);
+                // Many apps with much to claim: what came meanwhile and is urgent does not wait for the end of the round.
+                foreach (var arrived in signal.TakeApps())
+                {
+                    await ClaimAsync(arrived, DeliveryPriority.Normal, cancellationToken).ConfigureAwait(false);
+                    signal.WorkArrived(arrived);
+                }
+
+                lookedAt = timeProvider.GetTimestamp();
             }
+
+            await ClaimAsync(app, DeliveryPriority.Bulk, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task ClaimAsync(Guid app, AppLane lane, int room, CancellationToken cancellationToken)
+    /// <summary>Fills a lane, or, when it is full of mass sends, claims what overtakes them.</summary>
+    private Task ClaimAsync(Guid app, DeliveryPriority leastUrgent, CancellationToken cancellationToken)
+    {
+        if (!_lanes.TryGetValue(app, out var lane))
+        {
+            return Task.CompletedTask;
+        }
+
+        if (leastUrgent == DeliveryPriority.Bulk && lane.Room is > 0 and var room)
+        {
+            return ClaimAsync(app, lane, room, leastUrgent, cancellationToken);
+        }
+
+        return lane.UrgentRoom is > 0 and var urgent ? ClaimAsync(app, lane, urgent, DeliveryPriority.Normal, cancellationToken) : Task.CompletedTask;
+    }
+
+    private async Task ClaimAsync(Guid app, AppLane lane, int room, DeliveryPriority leastUrgent, CancellationToken cancellationToken)
     {
         var now = timeProvider.GetUtcNow();
         var batch = new ClaimedBatch(Guid.NewGuid(), timeProvider, timeProvider.GetTimestamp(), _options.Lease);
-        var claim = new DeliveryClaim(app, batch.Token, room, now, now + _options.Lease);
+        var claim = new DeliveryClaim(app, batch.Token, room, now, now + _options.Lease, leastUrgent);
         var deliveries = await scopes.InScopeAsync(s => s.GetRequiredService<IDeliveryQueue>().ClaimAsync(claim, cancellationToken)).ConfigureAwait(false);
         _smallClaimAt = deliveries.Count < room ? timeProvider.GetTimestamp() : null;
         if (deliveries.Count > 0)
         {
             batch.Add(deliveries.Count);
             _batches[batch.Token] = batch;
-            lane.Add([.. deliveries.Select(d => new ClaimedDelivery(d, batch))], moreWaits: deliveries.Count == room);
+            lane.Add([.. deliveries.Select(d => new ClaimedDelivery(d, batch))], moreWaits: deliveries.Count == room, onlyUrgent: leastUrgent < DeliveryPriority.Bulk);
         }
     }
 
@@ -136,18 +177,20 @@ internal sealed class DeliveryEngine(
             return;
         }
 
-        var found = await scopes.InScopeAsync(s => s.GetRequiredService<IAppCredentialRepository>().GetManyAsync(wanted, cancellationToken)).ConfigureAwait(false);
+        var (found, quietHours) = await scopes.InScopeAsync(async s => (
+            await s.GetRequiredService<IAppCredentialRepository>().GetManyAsync(wanted, cancellationToken).ConfigureAwait(false),
+            await s.GetRequiredService<IMessageTemplateRepository>().GetQuietHoursAsync(wanted, cancellationToken).ConfigureAwait(false))).ConfigureAwait(false);
         _elsewhere.UnionWith(wanted.Except(found.Select(a => a.Id)));
         foreach (var app in found)
         {
             if (_lanes.TryGetValue(app.Id, out var lane))
             {
-                lane.Update(app);
+                lane.Update(app, quietHours);
             }
             else if (app.IsEnabled && !app.IsPausedAt(timeProvider.GetUtcNow()))
             {
-                lane = new AppLane(app, processor, recorder, _events, _options, timeProvider, logger, _abortCalls.Token);
-                lane.Update(app);
+                lane = new AppLane(app, processor, recorder, _broadcasts, _events, _options, timeProvider, logger, _abortCalls.Token);
+                lane.Update(app, quietHours);
                 _lanes[app.Id] = lane;
             }
         }

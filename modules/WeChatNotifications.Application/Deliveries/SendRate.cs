@@ -10,6 +10,18 @@ internal sealed class SendRate(TimeProvider timeProvider)
     private int? _perSecond;
     private long _nextFree;
 
+    /// <summary>Whether turns have to be waited for.</summary>
+    public bool IsLimited
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _perSecond is not null;
+            }
+        }
+    }
+
     /// <summary>Messages a second; null for no limit.</summary>
     public void Limit(int? perSecond)
     {

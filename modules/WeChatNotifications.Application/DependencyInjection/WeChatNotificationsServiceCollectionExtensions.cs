@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using WeChatNotifications;
+using WeChatNotifications.Auditing;
 using WeChatNotifications.Callbacks;
 using WeChatNotifications.Channels;
 using WeChatNotifications.Credentials;
@@ -119,6 +120,7 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IAmbientTenant, AmbientTenant>();
         services.TryAddSingleton<ISecretProtector, DataProtectionSecretProtector>();
+        services.TryAddSingleton<ICurrentUser, NoCurrentUser>();
         services.TryAddSingleton<IModuleTexts>(_ => new ModuleTexts());
         services.TryAddSingleton<WeChatNotificationsMetrics>();
 
@@ -158,6 +160,7 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.TryAddSingleton<MiniProgramSessions>();
         services.TryAddScoped<MiniProgramLogin>();
         services.TryAddScoped<IMiniProgramAppService, MiniProgramAppService>();
+        services.TryAddScoped<IAuditAppService, AuditAppService>();
         services.TryAddScoped<INotificationEventPublisher, NotificationEventPublisher>();
         services.TryAddSingleton(p => NotificationEventSource.Combine(p.GetServices<NotificationEventSource>()));
         services.TryAddSingleton<EventCatalogue>();

@@ -9,9 +9,12 @@ internal interface IModuleJob
     /// <summary>How often it is done; a run that takes longer is followed by the next one after a whole interval.</summary>
     TimeSpan Interval { get; }
 
+    /// <summary>For how long a running job's lease is taken and prolonged: that long the job of a killed node rests, if its interval is not longer.</summary>
+    TimeSpan Lease => TimeSpan.FromMinutes(1);
+
     /// <summary>
     /// Does it once. The flow is bound to one database and sees all tenants in it; take scoped services from a scope of its own. May be
     /// ended at any moment, by the token or by a crash, and is then begun anew.
     /// </summary>
-    Task RunAsync(CancellationToken cancellationToken);
+    Task<JobResult> RunAsync(CancellationToken cancellationToken);
 }

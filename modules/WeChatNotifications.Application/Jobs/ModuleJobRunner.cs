@@ -17,9 +17,6 @@ internal sealed partial class ModuleJobRunner(
     IOptions<ModuleJobOptions> options, TimeProvider timeProvider, ILogger<ModuleJobRunner> logger)
     : BackgroundService
 {
-    /// <summary>For how long a running job's lease is taken and prolonged: that long a dead node's job rests.</summary>
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
-
     private readonly Guid _holder = Guid.NewGuid();
     private readonly IReadOnlyList<IModuleJob> _jobs = [.. jobs];
 
@@ -29,13 +26,13 @@ internal sealed partial class ModuleJobRunner(
     {
         var name = LeaseNames.JobPrefix + job.Name;
         var started = timeProvider.GetUtcNow();
-        if (!await TakeLeaseAsync(name, started + Lease, cancellationToken).ConfigureAwait(false))
+        if (!await TakeLeaseAsync(name, started + job.Lease, cancellationToken).ConfigureAwait(false))
         {
             return false;
         }
 
         using var running = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var keeping = KeepLeaseAsync(name, running);
+        var keeping = KeepLeaseAsync(job, running);
         try
         {
             await job.RunAsync(running.Token).ConfigureAwait(false);
@@ -88,11 +85,12 @@ internal sealed partial class ModuleJobRunner(
     }
 
     /// <summary>Prolongs the lease while the job runs, and stops the job when another node has taken it.</summary>
-    private async Task KeepLeaseAsync(string name, CancellationTokenSource running)
+    private async Task KeepLeaseAsync(IModuleJob job, CancellationTokenSource running)
     {
+        var name = LeaseNames.JobPrefix + job.Name;
         while (!running.IsCancellationRequested)
         {
-            await Task.Delay(Lease / 3, timeProvider, running.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(job.Lease / 3, timeProvider, running.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (running.IsCancellationRequested)
             {
                 return;
@@ -101,7 +99,7 @@ internal sealed partial class ModuleJobRunner(
             bool ours;
             try
             {
-                ours = await TakeLeaseAsync(name, timeProvider.GetUtcNow() + Lease, running.Token).ConfigureAwait(false);
+                ours = await TakeLeaseAsync(name, timeProvider.GetUtcNow() + job.Lease, running.Token).ConfigureAwait(false);
             }
             catch (Exception exception) when (!running.IsCancellationRequested)
             {

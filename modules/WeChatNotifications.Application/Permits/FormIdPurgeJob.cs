@@ -11,14 +11,18 @@ internal sealed class FormIdPurgeJob(IServiceScopeFactory scopes, IOptions<Permi
 
     public TimeSpan Interval => options.Value.PurgeInterval;
 
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public async Task<JobResult> RunAsync(CancellationToken cancellationToken)
     {
         var batch = options.Value.PurgeBatch;
+        var sum = 0L;
         int removed;
         do
         {
             removed = await scopes.InScopeAsync(s => s.GetRequiredService<IFormIdStore>().PurgeAsync(timeProvider.GetUtcNow(), batch, cancellationToken)).ConfigureAwait(false);
+            sum += removed;
         }
         while (removed == batch);
+
+        return new JobResult(sum);
     }
 }

@@ -13,7 +13,7 @@ internal sealed class FollowerImportJob(IServiceScopeFactory scopes, FollowerImp
 
     public TimeSpan Interval => options.Value.PollInterval;
 
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public async Task<JobResult> RunAsync(CancellationToken cancellationToken)
     {
         var due = await scopes.InScopeAsync(
             s => s.GetRequiredService<IFollowerImportRepository>().ListDueAsync(timeProvider.GetUtcNow(), MaxImports, cancellationToken)).ConfigureAwait(false);
@@ -27,5 +27,6 @@ internal sealed class FollowerImportJob(IServiceScopeFactory scopes, FollowerImp
                     token.ThrowIfCancellationRequested();
                 }
             }).ConfigureAwait(false);
+        return new JobResult(due.Count);
     }
 }

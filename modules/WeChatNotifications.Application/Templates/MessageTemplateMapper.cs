@@ -25,6 +25,7 @@ internal static class MessageTemplateMapper
         Weapp = template.Weapp is { } weapp ? ToDto(weapp) : null,
         FallbackTemplateId = template.FallbackTemplateId,
         RequiresGrant = template.RequiresGrant,
+        QuietHours = template.QuietHours is { } quiet ? new QuietHoursDto { From = quiet.From, To = quiet.To } : null,
         IsEnabled = template.IsEnabled,
         IsRetired = template.Channel.IsRetired(),
         RetirementAdvice = template.Channel.IsRetired() ? texts.Get("Channel.Retired:" + template.Channel) : null,
@@ -52,6 +53,7 @@ internal static class MessageTemplateMapper
         Weapp = input.Weapp is { } weapp ? WeappOf(weapp) : null,
         FallbackTemplateId = input.FallbackTemplateId,
         RequiresGrant = input.RequiresGrant,
+        QuietHours = input.QuietHours is { } quiet ? new QuietHours(quiet.From ?? "", quiet.To ?? "") : null,
         IsEnabled = input.IsEnabled,
     };
 

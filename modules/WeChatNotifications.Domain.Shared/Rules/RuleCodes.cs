@@ -53,6 +53,9 @@ public static class RuleCodes
     /// <summary>A format string that cannot be used for the field's type.</summary>
     public const string Format = Prefix + "Rule.Format";
 
+    /// <summary>Quiet hours that are not two different times of the day.</summary>
+    public const string QuietHours = Prefix + "Rule.QuietHours";
+
     /// <summary>A page that is absolute, has a scheme, or has an unbalanced placeholder.</summary>
     public const string Page = Prefix + "Rule.Page";
 

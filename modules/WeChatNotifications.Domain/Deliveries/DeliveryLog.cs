@@ -159,6 +159,20 @@ public sealed class DeliveryLog : Entity
         return delivery;
     }
 
+    /// <summary>It gets its outcome before it is ever put into the queue: a broadcast has a row for everyone, also for whom it cannot reach.</summary>
+    /// <param name="status">The outcome.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="message">What is wrong, in words; null for nothing more to say.</param>
+    /// <param name="now">The present.</param>
+    /// <exception cref="DeliveryStateException">It has begun already.</exception>
+    public DeliveryLog EndUnsent(DeliveryStatus status, DeliveryReason reason, string? message, DateTimeOffset now)
+    {
+        Require(nameof(EndUnsent), DeliveryStatus.Pending);
+        (Status, Reason, FinishedAt) = (status, reason, now);
+        SetError(message is null ? null : new DeliveryError(Code: null, message, Rid: null));
+        return this;
+    }
+
     /// <summary>The moment under which the statistics count it: when WeChat accepted it, else when it got its outcome. Null while it has none.</summary>
     public DateTimeOffset? CountedAt => FinishedAt is null ? null : SentAt ?? FinishedAt;
 
@@ -212,6 +226,19 @@ public sealed class DeliveryLog : Entity
         EndClaim();
     }
 
+    /// <summary>Puts it back until later as if it had never been claimed, for a reason that lies neither with WeChat nor with the message.</summary>
+    /// <exception cref="DeliveryStateException">It is not being sent.</exception>
+    public void PutOff(DateTimeOffset notBefore, DeliveryReason reason)
+    {
+        // That an earlier call had no answer is not forgotten: it decides what may be repeated.
+        Release(Reason == DeliveryReason.OutcomeUnknown ? Reason : reason, error: null);
+        NotBefore = notBefore;
+    }
+
+    /// <summary>Its broadcast was cancelled while a node held it, and it had not left yet.</summary>
+    /// <exception cref="DeliveryStateException">It is not being sent.</exception>
+    public void CancelWithBroadcast(DateTimeOffset now) => Finish(DeliveryStatus.Cancelled, DeliveryReason.BroadcastCancelled, error: null, now);
+
     /// <summary>A person wants it tried again, with all attempts before it.</summary>
     /// <exception cref="DeliveryStateException">It is waiting, being sent, or has arrived.</exception>
     public void Retry(DateTimeOffset now)
@@ -221,6 +248,12 @@ public sealed class DeliveryLog : Entity
         {
             // Nobody knows whom to send it to.
             throw new RuleViolationException([new("userId", RuleCodes.Unknown, ("value", UserId))]);
+        }
+
+        if (Reason == DeliveryReason.InvalidData)
+        {
+            // There is no message to send: its values could not be rendered.
+            throw new RuleViolationException([new("data", RuleCodes.Required)]);
         }
 
         (Status, Reason, NotBefore, Attempts, FinishedAt) = (DeliveryStatus.Pending, DeliveryReason.None, now, 0, null);

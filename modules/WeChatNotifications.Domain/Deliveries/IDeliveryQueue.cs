@@ -64,7 +64,9 @@ public readonly record struct EnqueuedDelivery(Guid Id, DeliveryStatus Status, b
 /// <param name="Max">At most so many.</param>
 /// <param name="Now">The present.</param>
 /// <param name="LeaseUntil">How long the rows stay ours without renewal.</param>
-public readonly record struct DeliveryClaim(Guid AppCredentialId, Guid Token, int Max, DateTimeOffset Now, DateTimeOffset LeaseUntil);
+/// <param name="LeastUrgent">Of this lane and those before it.</param>
+public readonly record struct DeliveryClaim(
+    Guid AppCredentialId, Guid Token, int Max, DateTimeOffset Now, DateTimeOffset LeaseUntil, DeliveryPriority LeastUrgent = DeliveryPriority.Bulk);
 
 /// <summary>What became of a claimed delivery.</summary>
 /// <param name="Delivery">The delivery in its new state.</param>

@@ -13,4 +13,15 @@ public interface IDeliveryStatisticsRepository
     /// <summary>What has become of broadcasts so far.</summary>
     /// <returns>An entry for each id that was asked for, empty where nothing is known.</returns>
     Task<IReadOnlyDictionary<Guid, BroadcastOutcomes>> GetBroadcastsAsync(IReadOnlyCollection<Guid> broadcastIds, CancellationToken cancellationToken);
+
+    /// <summary>Folds the oldest tallies, of all tenants, into the statistics. The figures stay what they are; they are only found faster.</summary>
+    /// <param name="max">Most tallies.</param>
+    /// <param name="now">The present.</param>
+    /// <param name="cancellationToken">Cancels the statements.</param>
+    /// <returns>How many tallies were folded.</returns>
+    Task<int> FoldAsync(int max, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Forgets statistics, of all tenants, of hours before a moment.</summary>
+    /// <returns>How many rows were removed, at most <paramref name="max"/>.</returns>
+    Task<int> ForgetAsync(DateTimeOffset before, int max, CancellationToken cancellationToken);
 }

@@ -17,6 +17,9 @@ public interface IMessageTemplateRepository
     /// <summary>All of the tenant, or of one app, by name, not tracked.</summary>
     Task<IReadOnlyList<MessageTemplate>> ListAsync(Guid? appCredentialId, CancellationToken cancellationToken);
 
+    /// <summary>The quiet hours of all templates of some apps that have any, by template.</summary>
+    Task<IReadOnlyDictionary<Guid, QuietHours>> GetQuietHoursAsync(IReadOnlyCollection<Guid> appCredentialIds, CancellationToken cancellationToken);
+
     /// <summary>Adds one.</summary>
     /// <exception cref="Rules.RuleViolationException">The tenant has the name already.</exception>
     Task AddAsync(MessageTemplate template, CancellationToken cancellationToken);

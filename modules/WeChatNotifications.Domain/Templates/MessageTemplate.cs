@@ -71,6 +71,9 @@ public sealed class MessageTemplate : Entity
     /// <summary>Whether WeChat is not even asked when we know of no accept of the user's; for channels that need one.</summary>
     public bool RequiresGrant { get; private set; }
 
+    /// <summary>When its messages wait; null for never. What was queued before a change keeps to the hours after it.</summary>
+    public QuietHours? QuietHours { get; private set; }
+
     /// <summary>Whether new notifications may use it.</summary>
     public bool IsEnabled { get; private set; } = true;
 
@@ -102,6 +105,7 @@ public sealed class MessageTemplate : Entity
         (PagePattern, MiniProgramVersion, Language, IsEnabled) = (valid.PagePattern, valid.MiniProgramVersion, valid.Language, valid.IsEnabled);
         (UrlPattern, JumpAppId, EmphasisKeyword) = (valid.UrlPattern, valid.JumpAppId, valid.EmphasisKeyword);
         (OfficialAccountAppId, Weapp, FallbackTemplateId, RequiresGrant) = (valid.OfficialAccountAppId, valid.Weapp, valid.FallbackTemplateId, valid.RequiresGrant);
+        QuietHours = valid.QuietHours;
         _fields = [.. valid.Fields];
         (UpdatedAt, ConcurrencyStamp) = (now, Guid.NewGuid());
     }

@@ -58,6 +58,9 @@ public sealed record MessageTemplateSettings
     /// <summary>Whether WeChat is not even asked without a known accept.</summary>
     public bool RequiresGrant { get; init; }
 
+    /// <summary>When its messages wait.</summary>
+    public QuietHours? QuietHours { get; init; }
+
     /// <summary>Whether new notifications may use it.</summary>
     public bool IsEnabled { get; init; } = true;
 
@@ -80,6 +83,7 @@ public sealed record MessageTemplateSettings
             EmphasisKeyword = string.IsNullOrWhiteSpace(EmphasisKeyword) ? null : EmphasisKeyword.Trim(),
             Language = check.OptionalText(Language, "language", 10),
             FallbackTemplateId = FallbackTemplateId == Guid.Empty ? null : FallbackTemplateId,
+            QuietHours = QuietHours.Check(QuietHours, check),
             Fields = Normalize(Fields),
             Weapp = Weapp is null ? null : Weapp with { Fields = Normalize(Weapp.Fields) },
         };

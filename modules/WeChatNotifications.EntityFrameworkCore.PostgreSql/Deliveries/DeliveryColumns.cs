@@ -45,6 +45,7 @@ internal static class DeliveryColumns
         Text<DeliveryLog>(nameof(DeliveryLog.DedupKey), d => d.DedupKey),
         Time<DeliveryLog>(nameof(DeliveryLog.CreatedAt), d => d.CreatedAt),
         Time<DeliveryLog>(nameof(DeliveryLog.FinishedAt), d => d.FinishedAt),
+        Text<DeliveryLog>(nameof(DeliveryLog.ErrorMessage), d => d.ErrorMessage),
     ];
 
     /// <summary>The first two find the row; the rest is its new state.</summary>

@@ -31,7 +31,7 @@ internal sealed class PostgreSqlDeliveryQueue(
         var session = await PostgreSqlSession.OpenAsync(context, CallerTransaction.Current, cancellationToken).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
-            using var command = session.Command(statements.Insert);
+            using var command = session.Command(deliveries.Any(d => d.FinishedAt is not null) ? statements.InsertFinal : statements.Insert);
             // Always in the order of their keys: two senders of the same keys wait for each other, and never each for the other.
             var rows = deliveries.OrderBy(d => d.DedupKey, StringComparer.Ordinal).ThenBy(d => d.TenantId).ToList();
             foreach (var column in DeliveryColumns.Inserted)
@@ -56,7 +56,8 @@ internal sealed class PostgreSqlDeliveryQueue(
                 new NpgsqlParameter("token", claim.Token),
                 new NpgsqlParameter("max", claim.Max),
                 new NpgsqlParameter("now", claim.Now.UtcDateTime),
-                new NpgsqlParameter("lease", claim.LeaseUntil.UtcDateTime))
+                new NpgsqlParameter("lease", claim.LeaseUntil.UtcDateTime),
+                new NpgsqlParameter("lane", (int)claim.LeastUrgent))
             .IgnoreQueryFilters()
             .AsNoTracking()
             .ToListAsync(cancellationToken).ConfigureAwait(false);

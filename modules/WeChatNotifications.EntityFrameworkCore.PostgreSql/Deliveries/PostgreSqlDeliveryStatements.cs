@@ -21,13 +21,19 @@ internal sealed class PostgreSqlDeliveryStatements
         var app = new PostgreSqlTable(model, typeof(AppCredential));
         var grant = new PostgreSqlTable(model, typeof(SubscriptionGrant));
         var tally = new PostgreSqlTable(model, typeof(DeliveryTally));
-        Insert = InsertOf(delivery, DeliveryColumns.Inserted.Select(c => c.Property), conflict:
-            $"ON CONFLICT ({delivery[nameof(DeliveryLog.TenantId)]}, {delivery[nameof(DeliveryLog.DedupKey)]}) WHERE {delivery[nameof(DeliveryLog.DedupKey)]} IS NOT NULL DO NOTHING RETURNING {delivery[nameof(DeliveryLog.Id)]}");
+        var unlessStanding = $"ON CONFLICT ({delivery[nameof(DeliveryLog.TenantId)]}, {delivery[nameof(DeliveryLog.DedupKey)]}) WHERE {delivery[nameof(DeliveryLog.DedupKey)]} IS NOT NULL DO NOTHING RETURNING ";
+        Insert = InsertOf(delivery, DeliveryColumns.Inserted.Select(c => c.Property), unlessStanding + delivery[nameof(DeliveryLog.Id)]);
+        InsertFinal = $"""
+            WITH d AS ({InsertOf(delivery, DeliveryColumns.Inserted.Select(c => c.Property), unlessStanding + "*")}),
+            counted AS (SELECT {PostgreSqlTallies.Returned(delivery)} FROM d),
+            tallied AS ({PostgreSqlTallies.InsertFrom(tally, "counted")})
+            SELECT {delivery[nameof(DeliveryLog.Id)]} FROM d
+            """;
         InsertAttempts = InsertOf(attempt, DeliveryColumns.Attempts.Select(c => c.Property), conflict: "");
         Claim = ClaimOf(delivery, app);
         Renew = RenewOf(delivery);
         var (use, formId) = (new PostgreSqlTable(model, typeof(FormIdUse)), new PostgreSqlTable(model, typeof(FormIdRecord)));
-        Reap = ReapOf(delivery, app, use, formId);
+        Reap = ReapOf(delivery, app, use, formId, tally);
         Record = RecordOf(delivery, grant, tally, RecordColumns, ("d." + delivery[nameof(DeliveryLog.AppCredentialId)], "d." + delivery[nameof(DeliveryLog.OpenId)], "d." + delivery[nameof(DeliveryLog.WeChatTemplateId)]));
         var ledger = RecordWithFallbackColumns.Count - 3;
         RecordWithFallback = RecordOf(delivery, grant, tally, RecordWithFallbackColumns, ($"o.c{ledger}", $"o.c{ledger + 1}", $"o.c{ledger + 2}"));
@@ -42,6 +48,9 @@ internal sealed class PostgreSqlDeliveryStatements
 
     /// <summary>Inserts rows given as arrays; returns the ids of those that were not there already.</summary>
     public string Insert { get; }
+
+    /// <summary>As <see cref="Insert"/>, for rows some of which have their outcome already.</summary>
+    public string InsertFinal { get; }
 
     /// <summary>Inserts attempts given as arrays.</summary>
     public string InsertAttempts { get; }
@@ -83,7 +92,7 @@ internal sealed class PostgreSqlDeliveryStatements
                 WHERE w.{d[nameof(DeliveryLog.AppCredentialId)]} = @app AND w.{d[nameof(DeliveryLog.Status)]} = {(int)DeliveryStatus.Pending}
                     AND w.{d[nameof(DeliveryLog.Priority)]} = lanes.lane AND w.{d[nameof(DeliveryLog.NotBefore)]} <= @now
                 ORDER BY w.{d[nameof(DeliveryLog.NotBefore)]} LIMIT @max FOR UPDATE SKIP LOCKED) AS lane_rows
-            WHERE EXISTS (
+            WHERE lanes.lane <= @lane AND EXISTS (
                 SELECT 1 FROM {a.Name} a WHERE a.{a[nameof(AppCredential.Id)]} = @app AND a.{a[nameof(AppCredential.IsEnabled)]}
                     AND (a.{a[nameof(AppCredential.PauseReason)]} IS NULL OR a.{a[nameof(AppCredential.PausedUntil)]} <= @now))
             LIMIT @max)
@@ -105,7 +114,7 @@ internal sealed class PostgreSqlDeliveryStatements
         WHERE d.{d[nameof(DeliveryLog.Id)]} = ours.id
         """;
 
-    private static string ReapOf(PostgreSqlTable d, PostgreSqlTable a, PostgreSqlTable u, PostgreSqlTable f)
+    private static string ReapOf(PostgreSqlTable d, PostgreSqlTable a, PostgreSqlTable u, PostgreSqlTable f, PostgreSqlTable t)
     {
         const int Pending = (int)DeliveryStatus.Pending, Unconfirmed = (int)DeliveryStatus.Unconfirmed, Failed = (int)DeliveryStatus.Failed;
         var bound = $"""
@@ -135,7 +144,8 @@ internal sealed class PostgreSqlDeliveryStatements
                     {d[nameof(DeliveryLog.ErrorCode)]} = NULL, {d[nameof(DeliveryLog.Rid)]} = NULL,
                     {d[nameof(DeliveryLog.ClaimToken)]} = NULL, {d[nameof(DeliveryLog.LeaseUntil)]} = NULL
                 FROM lapsed l WHERE d.{d[nameof(DeliveryLog.Id)]} = l.id
-                RETURNING d.{d[nameof(DeliveryLog.Status)]} AS status)
+                RETURNING d.{d[nameof(DeliveryLog.Status)]} AS status, {PostgreSqlTallies.Returned(d)}),
+            tallied AS ({PostgreSqlTallies.InsertFrom(t, "reaped")})
             SELECT count(*) FILTER (WHERE status = {Pending})::int, count(*) FILTER (WHERE status = {Unconfirmed})::int,
                 count(*) FILTER (WHERE status = {Failed})::int FROM reaped
             """;

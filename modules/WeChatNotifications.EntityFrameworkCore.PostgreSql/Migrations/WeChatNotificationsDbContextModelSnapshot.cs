@@ -22,6 +22,51 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("WeChatNotifications.Auditing.AuditEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Action")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Changes")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Guid>("EntityId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("EntityName")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid?>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("UserId")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.Property<string>("UserName")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EntityId", "Id");
+
+                    b.HasIndex("TenantId", "Id");
+
+                    b.ToTable("WeChatAuditEntries", (string)null);
+                });
+
             modelBuilder.Entity("WeChatNotifications.Broadcasts.Broadcast", b =>
                 {
                     b.Property<Guid>("Id")
@@ -504,6 +549,7 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                         .HasColumnType("text");
 
                     b.Property<DateTimeOffset?>("FinishedAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("Language")
@@ -570,6 +616,10 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("BroadcastId")
+                        .HasDatabaseName("IX_WeChatDeliveryLogs_WaitingOfBroadcast")
+                        .HasFilter("\"BroadcastId\" IS NOT NULL AND \"Status\" = 0");
+
                     b.HasIndex("ClaimToken")
                         .HasDatabaseName("IX_WeChatDeliveryLogs_Claimed")
                         .HasFilter("\"Status\" = 1");
@@ -601,6 +651,78 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                         .HasFilter("\"UserId\" IS NOT NULL");
 
                     b.ToTable("WeChatDeliveryLogs", (string)null);
+                });
+
+            modelBuilder.Entity("WeChatNotifications.Events.EventMapping", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("ConcurrencyStamp")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Conditions")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("DedupKeyPattern")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<int?>("DelaySeconds")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("EventName")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.Property<string>("Fields")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<bool>("IsEnabled")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.Property<int>("Priority")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("RecipientKind")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("RecipientPath")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
+
+                    b.Property<string>("TemplateName")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.Property<Guid?>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TenantId", "Name")
+                        .IsUnique();
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("TenantId", "Name"), false);
+
+                    b.ToTable("WeChatEventMappings", (string)null);
                 });
 
             modelBuilder.Entity("WeChatNotifications.Permits.FormIdRecord", b =>
@@ -1011,6 +1133,10 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                     b.Property<string>("PagePattern")
                         .HasMaxLength(1024)
                         .HasColumnType("character varying(1024)");
+
+                    b.Property<string>("QuietHours")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
 
                     b.Property<bool>("RequiresGrant")
                         .HasColumnType("boolean");

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using WeChatNotifications.Callbacks;
 using WeChatNotifications.Deliveries;
+using WeChatNotifications.EntityFrameworkCore.Statistics;
 using WeChatNotifications.EntityFrameworkCore.Transactions;
 
 namespace WeChatNotifications.EntityFrameworkCore.Callbacks;
@@ -45,15 +46,12 @@ internal sealed class EfReceiptStore(IWeChatNotificationsDbContextProvider conte
 
         try
         {
-            context.AddRange(notes);
-
             // Somebody who changes one of them at the same moment makes this fail; whoever called tries again.
-            await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+            await context.InsertAsync([.. notes, .. Tallies.OfChanges(context, changed)], cancellationToken).ConfigureAwait(false);
         }
         finally
         {
             changed.ForEach(d => context.Entry(d).State = EntityState.Detached);
-            notes.ForEach(a => context.Entry(a).State = EntityState.Detached);
         }
 
         return outcomes;

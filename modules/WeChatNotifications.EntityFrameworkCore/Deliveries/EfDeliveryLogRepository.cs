@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Microsoft.EntityFrameworkCore;
 using WeChatNotifications.Deliveries;
+using WeChatNotifications.EntityFrameworkCore.Statistics;
 
 namespace WeChatNotifications.EntityFrameworkCore.Deliveries;
 
@@ -36,7 +37,7 @@ internal sealed class EfDeliveryLogRepository(IWeChatNotificationsDbContextProvi
         var context = await ContextAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+            await context.InsertAsync(Tallies.OfChanges(context, [delivery]), cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (SaveExtensions.IsLostUpdate(exception))
         {
@@ -45,14 +46,12 @@ internal sealed class EfDeliveryLogRepository(IWeChatNotificationsDbContextProvi
     }
 
     public async Task<int> CancelWaitingOfAppAsync(Guid appCredentialId, DateTimeOffset now, CancellationToken cancellationToken)
-        => await (await ContextAsync(cancellationToken).ConfigureAwait(false)).Set<DeliveryLog>()
-            .Where(d => d.AppCredentialId == appCredentialId && d.Status == DeliveryStatus.Pending)
-            .ExecuteUpdateAsync(
-                d => d
-                    .SetProperty(x => x.Status, DeliveryStatus.Cancelled)
-                    .SetProperty(x => x.Reason, DeliveryReason.CancelledByHand)
-                    .SetProperty(x => x.FinishedAt, now),
-                cancellationToken).ConfigureAwait(false);
+    {
+        var context = await ContextAsync(cancellationToken).ConfigureAwait(false);
+        var waiting = context.Set<DeliveryLog>().Where(d => d.AppCredentialId == appCredentialId && d.Status == DeliveryStatus.Pending);
+        return await context.EndAsync(
+            waiting, waiting, new DeliveryEnd(DeliveryStatus.Cancelled, DeliveryReason.CancelledByHand, now), cancellationToken).ConfigureAwait(false);
+    }
 
     private static IQueryable<DeliveryLog> Apply(DeliveryFilter filter, IQueryable<DeliveryLog> deliveries, bool idsSortByTime)
     {

@@ -59,10 +59,10 @@ internal class EfDeliveryQueue(
     {
         var context = await ContextAsync(cancellationToken).ConfigureAwait(false);
         var deliveries = context.Set<DeliveryLog>().IgnoreQueryFilters();
-        var (app, token, now, leaseUntil) = (claim.AppCredentialId, (Guid?)claim.Token, claim.Now, claim.LeaseUntil);
+        var (app, token, now, leaseUntil, leastUrgent) = (claim.AppCredentialId, (Guid?)claim.Token, claim.Now, claim.LeaseUntil, claim.LeastUrgent);
         var sending = SendingApps(context, now).Where(c => c.Id == app);
         var ids = await deliveries
-            .Where(d => d.AppCredentialId == app && d.Status == DeliveryStatus.Pending && d.NotBefore <= now && sending.Any())
+            .Where(d => d.AppCredentialId == app && d.Status == DeliveryStatus.Pending && d.Priority <= leastUrgent && d.NotBefore <= now && sending.Any())
             .OrderBy(d => d.Priority).ThenBy(d => d.NotBefore).ThenBy(d => d.Id)
             .Select(d => d.Id)
             .Take(claim.Max)
@@ -156,17 +156,8 @@ internal class EfDeliveryQueue(
             cancellationToken).ConfigureAwait(false);
         return new ReapedDeliveries(requeued, held, orphaned + failed);
 
-        Task<int> EndAsync(IQueryable<DeliveryLog> rows, DeliveryStatus status, DeliveryReason reason, string message) => rows.ExecuteUpdateAsync(
-            d => d
-                .SetProperty(x => x.Status, status)
-                .SetProperty(x => x.Reason, reason)
-                .SetProperty(x => x.FinishedAt, now)
-                .SetProperty(x => x.ErrorCode, (int?)null)
-                .SetProperty(x => x.ErrorMessage, message)
-                .SetProperty(x => x.Rid, (string?)null)
-                .SetProperty(x => x.ClaimToken, (Guid?)null)
-                .SetProperty(x => x.LeaseUntil, (DateTimeOffset?)null),
-            cancellationToken);
+        Task<int> EndAsync(IQueryable<DeliveryLog> rows, DeliveryStatus status, DeliveryReason reason, string message)
+            => context.EndAsync(lapsed, rows, new DeliveryEnd(status, reason, now, new DeliveryError(Code: null, message, Rid: null)), cancellationToken);
     }
 
     /// <summary>

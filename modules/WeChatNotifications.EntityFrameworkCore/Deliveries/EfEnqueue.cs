@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using WeChatNotifications.Deliveries;
+using WeChatNotifications.EntityFrameworkCore.Statistics;
 
 namespace WeChatNotifications.EntityFrameworkCore.Deliveries;
 
@@ -42,7 +43,7 @@ internal static class EfEnqueue
     private static async Task InsertAsync(DbContext context, IReadOnlyList<DeliveryLog> added, CancellationToken cancellationToken)
     {
         context.AddRange(added);
-        await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        await context.InsertAsync(Tallies.Of(added, 1), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -84,6 +85,7 @@ internal static class EfEnqueue
 
         var (result, added) = Split(deliveries, standing);
         context.AddRange(added);
+        context.AddRange(Tallies.Of(added, 1));
         return result;
     }
 

@@ -35,6 +35,7 @@ public static class WeChatNotificationsModelBuilderExtensions
         modelBuilder.ApplyConfiguration(new Statistics.DeliveryTallyConfiguration(dialect));
         modelBuilder.ApplyConfiguration(new Statistics.DeliveryStatisticConfiguration(dialect));
         modelBuilder.ApplyConfiguration(new Events.EventMappingConfiguration());
+        modelBuilder.ApplyConfiguration(new Auditing.AuditEntryConfiguration());
         modelBuilder.ApplyConfiguration(new Tokens.ModuleLeaseConfiguration());
         StoreMomentsInUtc(modelBuilder);
         return modelBuilder;

@@ -1,10 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using WeChatNotifications.Deliveries;
+using WeChatNotifications.EntityFrameworkCore.Transactions;
 using WeChatNotifications.Statistics;
 
 namespace WeChatNotifications.EntityFrameworkCore.Statistics;
 
-internal sealed class EfDeliveryStatisticsRepository(IWeChatNotificationsDbContextProvider contexts) : IDeliveryStatisticsRepository
+/// <summary>The statistics in LINQ only: correct on every relational provider, and the reference that faster versions are compared with.</summary>
+internal class EfDeliveryStatisticsRepository(IWeChatNotificationsDbContextProvider contexts) : IDeliveryStatisticsRepository
 {
     public async Task<IReadOnlyList<StatisticsCount>> QueryAsync(StatisticsFilter filter, StatisticsGrouping grouping, CancellationToken cancellationToken)
     {
@@ -51,6 +53,58 @@ internal sealed class EfDeliveryStatisticsRepository(IWeChatNotificationsDbConte
             id => id,
             id => new BroadcastOutcomes(byBroadcast[id].Sum(o => o.Count), [.. byBroadcast[id].OrderByDescending(o => o.Count).ThenBy(o => o.Status).ThenBy(o => o.Reason)]));
     }
+
+    public virtual async Task<int> FoldAsync(int max, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var context = await contexts.GetAsync(cancellationToken).ConfigureAwait(false);
+        return await context.Database.InTransactionAsync(token => FoldAsync(context, max, now, token), cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<int> ForgetAsync(DateTimeOffset before, int max, CancellationToken cancellationToken)
+    {
+        var statistics = (await contexts.GetAsync(cancellationToken).ConfigureAwait(false)).Set<DeliveryStatistic>().IgnoreQueryFilters();
+        var old = await statistics.Where(s => s.Hour < before).Select(s => s.Id).Take(max).ToListAsync(cancellationToken).ConfigureAwait(false);
+        return old.Count == 0 ? 0 : await statistics.Where(s => old.Contains(s.Id)).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The present database.</summary>
+    protected ValueTask<DbContext> ContextAsync(CancellationToken cancellationToken) => contexts.GetAsync(cancellationToken);
+
+    private static async Task<int> FoldAsync(DbContext context, int max, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var tallies = await context.Set<DeliveryTally>().IgnoreQueryFilters().AsNoTracking()
+            .OrderBy(t => t.Id).Take(max).ToListAsync(cancellationToken).ConfigureAwait(false);
+        if (tallies.Count == 0)
+        {
+            return 0;
+        }
+
+        var ids = tallies.ConvertAll(t => t.Id);
+        if (await context.Set<DeliveryTally>().IgnoreQueryFilters().Where(t => ids.Contains(t.Id)).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false) != ids.Count)
+        {
+            // Nothing is stored of this transaction: what another node has folded is folded.
+            throw new InvalidOperationException("Another node folds the same tallies. They are folded by one of the two.");
+        }
+
+        var fresh = new List<DeliveryStatistic>();
+        foreach (var sum in tallies.GroupBy(KeyOf).Select(g => (g.Key, Count: g.Sum(t => t.Count))).Where(s => s.Count != 0))
+        {
+            var (key, count) = sum;
+            if (await context.Set<DeliveryStatistic>().IgnoreQueryFilters()
+                .Where(s => s.TenantId == key.TenantId && s.Hour == key.Hour && s.AppCredentialId == key.AppCredentialId && s.TemplateName == key.TemplateName
+                    && s.BroadcastId == key.BroadcastId && s.Status == key.Status && s.Reason == key.Reason && s.ErrorCode == key.ErrorCode)
+                .ExecuteUpdateAsync(s => s.SetProperty(x => x.Count, x => x.Count + count), cancellationToken).ConfigureAwait(false) == 0)
+            {
+                fresh.Add(DeliveryStatistic.Of(key, count, now));
+            }
+        }
+
+        await context.InsertAsync(fresh, cancellationToken).ConfigureAwait(false);
+        return tallies.Count;
+    }
+
+    private static TallyKey KeyOf(DeliveryTally tally) => new(
+        tally.TenantId, tally.Hour, tally.AppCredentialId, tally.TemplateName, tally.BroadcastId, tally.Status, tally.Reason, tally.ErrorCode);
 
     /// <summary>Statistics and what is not folded into them yet, read by one statement: a fold in between neither hides a delivery nor shows it twice.</summary>
     private static IQueryable<CountedRow> Counts(DbContext context)

@@ -28,6 +28,11 @@ internal sealed class EfMessageTemplateRepository(IWeChatNotificationsDbContextP
         return await templates.OrderBy(t => t.Name).ToListAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    public async Task<IReadOnlyDictionary<Guid, QuietHours>> GetQuietHoursAsync(IReadOnlyCollection<Guid> appCredentialIds, CancellationToken cancellationToken)
+        => await (await contexts.GetAsync(cancellationToken).ConfigureAwait(false)).Set<MessageTemplate>().AsNoTracking()
+            .Where(t => appCredentialIds.Contains(t.AppCredentialId) && t.QuietHours != null)
+            .ToDictionaryAsync(t => t.Id, t => t.QuietHours!, cancellationToken).ConfigureAwait(false);
+
     public async Task AddAsync(MessageTemplate template, CancellationToken cancellationToken)
     {
         var context = await contexts.GetAsync(cancellationToken).ConfigureAwait(false);

@@ -25,6 +25,7 @@ internal sealed class MessageTemplateConfiguration : IEntityTypeConfiguration<Me
         template.Property(t => t.EmphasisKeyword).HasMaxLength(MessageTemplateLimits.FieldKeyLength);
         template.Property(t => t.Fields).HasField("_fields").UsePropertyAccessMode(PropertyAccessMode.Field).IsJsonList();
         template.Property(t => t.Weapp).IsJson();
+        template.Property(t => t.QuietHours).HasMaxLength(QuietHours.StoredLength).IsJson();
 
         template.HasOne<AppCredential>().WithMany().HasForeignKey(t => t.AppCredentialId).OnDelete(DeleteBehavior.Restrict);
         template.HasOne<MessageTemplate>().WithMany().HasForeignKey(t => t.FallbackTemplateId).OnDelete(DeleteBehavior.Restrict);

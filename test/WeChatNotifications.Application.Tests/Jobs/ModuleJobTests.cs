@@ -124,7 +124,7 @@ public sealed class ModuleJobTests
 
         public TaskCompletionSource? Until { get; init; }
 
-        public async Task RunAsync(CancellationToken cancellationToken)
+        public async Task<JobResult> RunAsync(CancellationToken cancellationToken)
         {
             Interlocked.Increment(ref _runs);
             if (Fails)
@@ -136,6 +136,8 @@ public sealed class ModuleJobTests
             {
                 await Until.Task.WaitAsync(cancellationToken);
             }
+
+            return new JobResult(1);
         }
     }
 }

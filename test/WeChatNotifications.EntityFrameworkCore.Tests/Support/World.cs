@@ -7,8 +7,10 @@ using WeChatNotifications.EntityFrameworkCore.Deliveries;
 using WeChatNotifications.EntityFrameworkCore.Permits;
 using WeChatNotifications.EntityFrameworkCore.PostgreSql;
 using WeChatNotifications.EntityFrameworkCore.Recipients;
+using WeChatNotifications.EntityFrameworkCore.Statistics;
 using WeChatNotifications.Permits;
 using WeChatNotifications.Recipients;
+using WeChatNotifications.Statistics;
 using WeChatNotifications.Tenancy;
 using WeChatNotifications.Testing;
 
@@ -39,6 +41,7 @@ internal sealed class World : IAsyncDisposable
         {
             services.Replace(ServiceDescriptor.Scoped<IDeliveryQueue, EfDeliveryQueue>());
             services.Replace(ServiceDescriptor.Scoped<IFormIdStore, EfFormIdStore>());
+            services.Replace(ServiceDescriptor.Scoped<IDeliveryStatisticsRepository, EfDeliveryStatisticsRepository>());
             services.Replace(ServiceDescriptor.Scoped<IRecipientRepository, EfRecipientRepository>());
         }
 

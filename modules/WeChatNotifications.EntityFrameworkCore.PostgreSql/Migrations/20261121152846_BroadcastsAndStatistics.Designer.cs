@@ -12,7 +12,7 @@ using WeChatNotifications.EntityFrameworkCore;
 namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
 {
     [DbContext(typeof(WeChatNotificationsDbContext))]
-    [Migration("20261121144919_BroadcastsAndStatistics")]
+    [Migration("20261121152846_BroadcastsAndStatistics")]
     partial class BroadcastsAndStatistics
     {
         /// <inheritdoc />
@@ -24,6 +24,51 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
+
+            modelBuilder.Entity("WeChatNotifications.Auditing.AuditEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Action")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Changes")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Guid>("EntityId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("EntityName")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid?>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("UserId")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.Property<string>("UserName")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EntityId", "Id");
+
+                    b.HasIndex("TenantId", "Id");
+
+                    b.ToTable("WeChatAuditEntries", (string)null);
+                });
 
             modelBuilder.Entity("WeChatNotifications.Broadcasts.Broadcast", b =>
                 {
@@ -507,6 +552,7 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                         .HasColumnType("text");
 
                     b.Property<DateTimeOffset?>("FinishedAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("Language")
@@ -573,6 +619,10 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("BroadcastId")
+                        .HasDatabaseName("IX_WeChatDeliveryLogs_WaitingOfBroadcast")
+                        .HasFilter("\"BroadcastId\" IS NOT NULL AND \"Status\" = 0");
+
                     b.HasIndex("ClaimToken")
                         .HasDatabaseName("IX_WeChatDeliveryLogs_Claimed")
                         .HasFilter("\"Status\" = 1");
@@ -604,6 +654,78 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                         .HasFilter("\"UserId\" IS NOT NULL");
 
                     b.ToTable("WeChatDeliveryLogs", (string)null);
+                });
+
+            modelBuilder.Entity("WeChatNotifications.Events.EventMapping", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("ConcurrencyStamp")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Conditions")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("DedupKeyPattern")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<int?>("DelaySeconds")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("EventName")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.Property<string>("Fields")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<bool>("IsEnabled")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.Property<int>("Priority")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("RecipientKind")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("RecipientPath")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
+
+                    b.Property<string>("TemplateName")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.Property<Guid?>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TenantId", "Name")
+                        .IsUnique();
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("TenantId", "Name"), false);
+
+                    b.ToTable("WeChatEventMappings", (string)null);
                 });
 
             modelBuilder.Entity("WeChatNotifications.Permits.FormIdRecord", b =>
@@ -1014,6 +1136,10 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                     b.Property<string>("PagePattern")
                         .HasMaxLength(1024)
                         .HasColumnType("character varying(1024)");
+
+                    b.Property<string>("QuietHours")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
 
                     b.Property<bool>("RequiresGrant")
                         .HasColumnType("boolean");

@@ -11,11 +11,38 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<string>(
+                name: "QuietHours",
+                table: "WeChatMessageTemplates",
+                type: "character varying(64)",
+                maxLength: 64,
+                nullable: true);
+
             migrationBuilder.AddColumn<Guid>(
                 name: "BroadcastId",
                 table: "WeChatDeliveryLogs",
                 type: "uuid",
                 nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "WeChatAuditEntries",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    UserId = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
+                    UserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    Action = table.Column<int>(type: "integer", nullable: false),
+                    Kind = table.Column<int>(type: "integer", nullable: false),
+                    EntityId = table.Column<Guid>(type: "uuid", nullable: false),
+                    EntityName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    Changes = table.Column<string>(type: "text", nullable: false),
+                    TenantId = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WeChatAuditEntries", x => x.Id);
+                });
 
             migrationBuilder.CreateTable(
                 name: "WeChatBroadcastBadRows",
@@ -131,11 +158,53 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                     table.PrimaryKey("PK_WeChatDeliveryTallies", x => x.Id);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "WeChatEventMappings",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    EventName = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    IsEnabled = table.Column<bool>(type: "boolean", nullable: false),
+                    TemplateName = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    RecipientKind = table.Column<int>(type: "integer", nullable: false),
+                    RecipientPath = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    Fields = table.Column<string>(type: "text", nullable: false),
+                    Conditions = table.Column<string>(type: "text", nullable: false),
+                    DedupKeyPattern = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    DelaySeconds = table.Column<int>(type: "integer", nullable: true),
+                    Priority = table.Column<int>(type: "integer", nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ConcurrencyStamp = table.Column<Guid>(type: "uuid", nullable: false),
+                    TenantId = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WeChatEventMappings", x => x.Id);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_WeChatDeliveryLogs_BroadcastId_Id",
                 table: "WeChatDeliveryLogs",
                 columns: new[] { "BroadcastId", "Id" },
                 filter: "\"BroadcastId\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WeChatDeliveryLogs_WaitingOfBroadcast",
+                table: "WeChatDeliveryLogs",
+                column: "BroadcastId",
+                filter: "\"BroadcastId\" IS NOT NULL AND \"Status\" = 0");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WeChatAuditEntries_EntityId_Id",
+                table: "WeChatAuditEntries",
+                columns: new[] { "EntityId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WeChatAuditEntries_TenantId_Id",
+                table: "WeChatAuditEntries",
+                columns: new[] { "TenantId", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_WeChatBroadcastItems_BroadcastId_OpenId",
@@ -180,11 +249,21 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                 table: "WeChatDeliveryTallies",
                 column: "BroadcastId",
                 filter: "\"BroadcastId\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WeChatEventMappings_TenantId_Name",
+                table: "WeChatEventMappings",
+                columns: new[] { "TenantId", "Name" },
+                unique: true)
+                .Annotation("Npgsql:NullsDistinct", false);
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "WeChatAuditEntries");
+
             migrationBuilder.DropTable(
                 name: "WeChatBroadcastBadRows");
 
@@ -200,9 +279,20 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
             migrationBuilder.DropTable(
                 name: "WeChatDeliveryTallies");
 
+            migrationBuilder.DropTable(
+                name: "WeChatEventMappings");
+
             migrationBuilder.DropIndex(
                 name: "IX_WeChatDeliveryLogs_BroadcastId_Id",
                 table: "WeChatDeliveryLogs");
+
+            migrationBuilder.DropIndex(
+                name: "IX_WeChatDeliveryLogs_WaitingOfBroadcast",
+                table: "WeChatDeliveryLogs");
+
+            migrationBuilder.DropColumn(
+                name: "QuietHours",
+                table: "WeChatMessageTemplates");
 
             migrationBuilder.DropColumn(
                 name: "BroadcastId",

@@ -1,0 +1,67 @@
+using WeChatNotifications.Broadcasts;
+using WeChatNotifications.Credentials;
+using WeChatNotifications.Templates;
+
+namespace WeChatNotifications.Deliveries;
+
+/// <summary>
+/// What may keep a claimed delivery from leaving though its app may send: its broadcast was paused or cancelled, or its template has quiet
+/// hours. Asked right before the call, behind every wait.
+/// </summary>
+internal sealed class LaneBarrier(BroadcastWatch broadcasts)
+{
+    private static readonly DeliveryError TooLateToRepeat = new(
+        Code: null, "An earlier call had no answer, and WeChat would not recognize a repeat of it after the time for which it has to wait now.", Rid: null);
+
+    private Rules _rules = new(UnconfirmedPolicy.Retry, TimeZoneInfo.Utc, null);
+
+    /// <summary>Takes over new settings of the app and of its templates.</summary>
+    public void Update(AppCredential app, IReadOnlyDictionary<Guid, QuietHours> quietHours) => Volatile.Write(
+        ref _rules, new Rules(app.UnconfirmedPolicy, TimeZoneInfo.FindSystemTimeZoneById(app.TimeZone), quietHours.Count > 0 ? quietHours : null));
+
+    /// <summary>Whether a delivery must not leave now; then it has its new state.</summary>
+    public async ValueTask<bool> StopsAsync(DeliveryLog delivery, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var rules = Volatile.Read(ref _rules);
+        if (delivery.BroadcastId is { } broadcast)
+        {
+            switch (await broadcasts.AskAsync(broadcast, cancellationToken).ConfigureAwait(false))
+            {
+                case BroadcastWord.Hold:
+                    PutOff(delivery, DeliveryLimits.Held, DeliveryReason.BroadcastPaused, rules, now);
+                    return true;
+                case BroadcastWord.Cancel:
+                    delivery.CancelWithBroadcast(now);
+                    return true;
+                case BroadcastWord.Unknown:
+                    delivery.Release(delivery.Reason, error: null);
+                    return true;
+            }
+        }
+
+        if (rules.QuietHours?.GetValueOrDefault(delivery.MessageTemplateId)?.EndOf(now, rules.TimeZone) is not { } end)
+        {
+            return false;
+        }
+
+        // What expires meanwhile is skipped when it expires, not when the quiet hours end.
+        PutOff(delivery, delivery.ExpiresAt < end ? delivery.ExpiresAt.Value : end, DeliveryReason.QuietHours, rules, now);
+        return true;
+    }
+
+    /// <summary>Puts a delivery back until later, unless a repeat that is safe for minutes only would come too late then: a person decides about it.</summary>
+    private static void PutOff(DeliveryLog delivery, DateTimeOffset until, DeliveryReason reason, Rules rules, DateTimeOffset now)
+    {
+        if (rules.Unconfirmed == UnconfirmedPolicy.Hold
+            && delivery is { Reason: DeliveryReason.OutcomeUnknown, Channel: MessageChannel.OfficialAccountTemplateMessage })
+        {
+            delivery.Hold(TooLateToRepeat, now);
+        }
+        else
+        {
+            delivery.PutOff(until, reason);
+        }
+    }
+
+    private sealed record Rules(UnconfirmedPolicy Unconfirmed, TimeZoneInfo TimeZone, IReadOnlyDictionary<Guid, QuietHours>? QuietHours);
+}
