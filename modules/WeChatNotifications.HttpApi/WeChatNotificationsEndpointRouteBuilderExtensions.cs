@@ -10,6 +10,7 @@ using WeChatNotifications.HttpApi.Callbacks;
 using WeChatNotifications.HttpApi.Credentials;
 using WeChatNotifications.HttpApi.Deliveries;
 using WeChatNotifications.HttpApi.Errors;
+using WeChatNotifications.HttpApi.Events;
 using WeChatNotifications.HttpApi.MiniProgram;
 using WeChatNotifications.HttpApi.OpenApi;
 using WeChatNotifications.HttpApi.Permissions;
@@ -44,6 +45,8 @@ public static class WeChatNotificationsEndpointRouteBuilderExtensions
         api.MapGroup("/form-ids").WithTags("FormIds").MapFormIds();
         api.MapGroup("/notifications").WithTags("Notifications").MapNotifications();
         api.MapGroup("/deliveries").WithTags("Deliveries").MapDeliveries();
+        api.MapGroup("/events").WithTags("Events").MapEventTypes();
+        api.MapGroup("/event-mappings").WithTags("Events").MapEventMappings();
         api.MapGroup("/audit").WithTags("Audit").MapAudit();
         api.MapGroup("/permissions").WithTags("Permissions").MapPermissions();
         api.MapGroup("/recipients").WithTags("Recipients").MapRecipients();

@@ -173,6 +173,11 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.TryAddScoped<IAuditAppService, AuditAppService>();
         services.TryAddScoped<INotificationEventPublisher, NotificationEventPublisher>();
         services.TryAddSingleton(p => NotificationEventSource.Combine(p.GetServices<NotificationEventSource>()));
+        services.TryAddSingleton<EventCatalogue>();
+        services.TryAddSingleton<RunTimeMappings>();
+        services.TryAddScoped<EventTemplateCheck>();
+        services.TryAddScoped<EventMappingTrial>();
+        services.TryAddScoped<IEventMappingAppService, EventMappingAppService>();
     }
 
     private static void AddEngine(IServiceCollection services)

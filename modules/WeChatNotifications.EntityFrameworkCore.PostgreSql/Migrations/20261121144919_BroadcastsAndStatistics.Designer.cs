@@ -12,7 +12,11 @@ using WeChatNotifications.EntityFrameworkCore;
 namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
 {
     [DbContext(typeof(WeChatNotificationsDbContext))]
+<<<<<<<< HEAD:modules/WeChatNotifications.EntityFrameworkCore.PostgreSql/Migrations/20261121144919_BroadcastsAndStatistics.Designer.cs
     [Migration("20261121144919_BroadcastsAndStatistics")]
+========
+    [Migration("20261121152846_BroadcastsAndStatistics")]
+>>>>>>>> wt-events:modules/WeChatNotifications.EntityFrameworkCore.PostgreSql/Migrations/20261121152846_BroadcastsAndStatistics.Designer.cs
     partial class BroadcastsAndStatistics
     {
         /// <inheritdoc />
@@ -747,6 +751,7 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                     b.ToTable("WeChatDeliveryLogs", (string)null);
                 });
 
+<<<<<<<< HEAD:modules/WeChatNotifications.EntityFrameworkCore.PostgreSql/Migrations/20261121144919_BroadcastsAndStatistics.Designer.cs
             modelBuilder.Entity("WeChatNotifications.Jobs.JobState", b =>
                 {
                     b.Property<string>("Name")
@@ -791,6 +796,78 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                     b.HasKey("Name");
 
                     b.ToTable("WeChatJobStates", (string)null);
+========
+            modelBuilder.Entity("WeChatNotifications.Events.EventMapping", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("ConcurrencyStamp")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Conditions")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("DedupKeyPattern")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<int?>("DelaySeconds")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("EventName")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.Property<string>("Fields")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<bool>("IsEnabled")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.Property<int>("Priority")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("RecipientKind")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("RecipientPath")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
+
+                    b.Property<string>("TemplateName")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.Property<Guid?>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TenantId", "Name")
+                        .IsUnique();
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("TenantId", "Name"), false);
+
+                    b.ToTable("WeChatEventMappings", (string)null);
+>>>>>>>> wt-events:modules/WeChatNotifications.EntityFrameworkCore.PostgreSql/Migrations/20261121152846_BroadcastsAndStatistics.Designer.cs
                 });
 
             modelBuilder.Entity("WeChatNotifications.Permits.FormIdRecord", b =>

@@ -205,6 +205,7 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+<<<<<<<< HEAD:modules/WeChatNotifications.EntityFrameworkCore.PostgreSql/Migrations/20261121144919_BroadcastsAndStatistics.cs
                 name: "WeChatJobStates",
                 columns: table => new
                 {
@@ -223,6 +224,31 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_WeChatJobStates", x => x.Name);
+========
+                name: "WeChatEventMappings",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    EventName = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    IsEnabled = table.Column<bool>(type: "boolean", nullable: false),
+                    TemplateName = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    RecipientKind = table.Column<int>(type: "integer", nullable: false),
+                    RecipientPath = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    Fields = table.Column<string>(type: "text", nullable: false),
+                    Conditions = table.Column<string>(type: "text", nullable: false),
+                    DedupKeyPattern = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    DelaySeconds = table.Column<int>(type: "integer", nullable: true),
+                    Priority = table.Column<int>(type: "integer", nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ConcurrencyStamp = table.Column<Guid>(type: "uuid", nullable: false),
+                    TenantId = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WeChatEventMappings", x => x.Id);
+>>>>>>>> wt-events:modules/WeChatNotifications.EntityFrameworkCore.PostgreSql/Migrations/20261121152846_BroadcastsAndStatistics.cs
                 });
 
             migrationBuilder.CreateIndex(
@@ -308,6 +334,13 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                 table: "WeChatDeliveryTallies",
                 column: "BroadcastId",
                 filter: "\"BroadcastId\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WeChatEventMappings_TenantId_Name",
+                table: "WeChatEventMappings",
+                columns: new[] { "TenantId", "Name" },
+                unique: true)
+                .Annotation("Npgsql:NullsDistinct", false);
         }
 
         /// <inheritdoc />
@@ -338,7 +371,11 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                 name: "WeChatDeliveryTallies");
 
             migrationBuilder.DropTable(
+<<<<<<<< HEAD:modules/WeChatNotifications.EntityFrameworkCore.PostgreSql/Migrations/20261121144919_BroadcastsAndStatistics.cs
                 name: "WeChatJobStates");
+========
+                name: "WeChatEventMappings");
+>>>>>>>> wt-events:modules/WeChatNotifications.EntityFrameworkCore.PostgreSql/Migrations/20261121152846_BroadcastsAndStatistics.cs
 
             migrationBuilder.DropIndex(
                 name: "IX_WeChatDeliveryLogs_BroadcastId_Id",
