@@ -17,6 +17,7 @@ using WeChatNotifications.EntityFrameworkCore.Permits;
 using WeChatNotifications.EntityFrameworkCore.Recipients;
 using WeChatNotifications.EntityFrameworkCore.Statistics;
 using WeChatNotifications.EntityFrameworkCore.Templates;
+using WeChatNotifications.EntityFrameworkCore.Tenancy;
 using WeChatNotifications.EntityFrameworkCore.Tokens;
 using WeChatNotifications.EntityFrameworkCore.Transactions;
 using WeChatNotifications.Jobs;
@@ -26,6 +27,7 @@ using WeChatNotifications.Recipients;
 using WeChatNotifications.Security;
 using WeChatNotifications.Statistics;
 using WeChatNotifications.Templates;
+using WeChatNotifications.Tenancy;
 using WeChatNotifications.Tokens;
 using WeChatNotifications.Transactions;
 
@@ -90,6 +92,7 @@ public static class WeChatNotificationsEntityFrameworkCoreServices
         services.TryAddScoped<IInbox, EfInbox>();
         services.TryAddScoped<IReceiptStore, EfReceiptStore>();
         services.TryAddScoped<IAuditTrail, EfAuditTrail>();
+        services.TryAddScoped<ITenantLimits, EfTenantLimits>();
         return services;
     }
 }

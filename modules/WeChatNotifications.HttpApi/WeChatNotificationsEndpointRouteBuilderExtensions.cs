@@ -18,6 +18,7 @@ using WeChatNotifications.HttpApi.Permits;
 using WeChatNotifications.HttpApi.Recipients;
 using WeChatNotifications.HttpApi.Sending;
 using WeChatNotifications.HttpApi.Templates;
+using WeChatNotifications.HttpApi.Tenancy;
 
 namespace Microsoft.AspNetCore.Builder;
 
@@ -47,6 +48,8 @@ public static class WeChatNotificationsEndpointRouteBuilderExtensions
         api.MapGroup("/deliveries").WithTags("Deliveries").MapDeliveries();
         api.MapGroup("/events").WithTags("Events").MapEventTypes();
         api.MapGroup("/event-mappings").WithTags("Events").MapEventMappings();
+        api.MapGroup("/limits").WithTags("Tenants").MapOwnLimits();
+        api.MapGroup("/tenants").WithTags("Tenants").MapTenantLimits();
         api.MapGroup("/audit").WithTags("Audit").MapAudit();
         api.MapGroup("/permissions").WithTags("Permissions").MapPermissions();
         api.MapGroup("/recipients").WithTags("Recipients").MapRecipients();

@@ -171,6 +171,7 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.TryAddScoped<MiniProgramLogin>();
         services.TryAddScoped<IMiniProgramAppService, MiniProgramAppService>();
         services.TryAddScoped<IAuditAppService, AuditAppService>();
+        services.TryAddScoped<ITenantLimitsAppService, TenantLimitsAppService>();
         services.TryAddScoped<INotificationEventPublisher, NotificationEventPublisher>();
         services.TryAddSingleton(p => NotificationEventSource.Combine(p.GetServices<NotificationEventSource>()));
         services.TryAddSingleton<EventCatalogue>();
@@ -202,6 +203,7 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.TryAddSingleton<DeliverySignal>();
         services.TryAddSingleton<IDeliverySignal>(p => p.GetRequiredService<DeliverySignal>());
         services.TryAddSingleton<DeliveryProcessor>();
+        services.TryAddSingleton<TenantGates>();
         services.TryAddSingleton<PendingOutcomes>();
         services.TryAddSingleton<IDeliveryPartitionSource, SingleDeliveryPartition>();
         services.TryAddSingleton<BacklogMonitor>();

@@ -91,12 +91,18 @@ internal static class EndpointCases
         ["GET /api/wechat-notifications/recipients/imports/{id:guid}"] = new(Recipients.Default, Import),
         ["POST /api/wechat-notifications/recipients/imports/{id:guid}/cancel"] = new(Recipients.Import, Import),
         ["POST /api/wechat-notifications/recipients/imports/{id:guid}/resume"] = new(Recipients.Import, CancelledImport),
+        ["GET /api/wechat-notifications/audit/"] = new(WeChatNotificationsPermissions.Audit.Default),
+        ["GET /api/wechat-notifications/limits/"] = new(Deliveries.Default),
+        ["GET /api/wechat-notifications/tenants/{id:guid}/limits"] = new(WeChatNotificationsPermissions.Tenants.Default, Tenant),
+        ["PUT /api/wechat-notifications/tenants/{id:guid}/limits"] = new(WeChatNotificationsPermissions.Tenants.Manage, Tenant, _ => new { DailyVolume = 1_000 }),
         ["GET /api/wechat-notifications/permissions/"] = new(null),
         ["GET /api/wechat-notifications/permissions/tree"] = new(null),
         ["POST /api/orders/"] = new(OrdersPermissions.Create, null, _ => new { OpenId = "alice", Product = "Tea", Amount = 1 }),
         ["GET /api/orders/{id:guid}"] = new(OrdersPermissions.View, Order),
         ["POST /api/orders/{id:guid}/pay"] = new(OrdersPermissions.Pay, Order),
     };
+
+    private static Task<Guid> Tenant(Shop shop) => Task.FromResult(shop.TenantId);
 
     private static Task<Guid> Credential(Shop shop) => Task.FromResult(shop.CredentialId);
 
