@@ -12,11 +12,7 @@ using WeChatNotifications.EntityFrameworkCore;
 namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
 {
     [DbContext(typeof(WeChatNotificationsDbContext))]
-<<<<<<<< HEAD:modules/WeChatNotifications.EntityFrameworkCore.PostgreSql/Migrations/20261121144919_BroadcastsAndStatistics.Designer.cs
     [Migration("20261121144919_BroadcastsAndStatistics")]
-========
-    [Migration("20261121152846_BroadcastsAndStatistics")]
->>>>>>>> wt-events:modules/WeChatNotifications.EntityFrameworkCore.PostgreSql/Migrations/20261121152846_BroadcastsAndStatistics.Designer.cs
     partial class BroadcastsAndStatistics
     {
         /// <inheritdoc />
@@ -751,52 +747,6 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                     b.ToTable("WeChatDeliveryLogs", (string)null);
                 });
 
-<<<<<<<< HEAD:modules/WeChatNotifications.EntityFrameworkCore.PostgreSql/Migrations/20261121144919_BroadcastsAndStatistics.Designer.cs
-            modelBuilder.Entity("WeChatNotifications.Jobs.JobState", b =>
-                {
-                    b.Property<string>("Name")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)");
-
-                    b.Property<long>("Failures")
-                        .HasColumnType("bigint");
-
-                    b.Property<long?>("LastCount")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("LastError")
-                        .HasMaxLength(512)
-                        .HasColumnType("character varying(512)");
-
-                    b.Property<DateTimeOffset?>("LastFinishedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("LastNote")
-                        .HasMaxLength(512)
-                        .HasColumnType("character varying(512)");
-
-                    b.Property<DateTimeOffset?>("LastStartedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<DateTimeOffset?>("NextDueAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("Node")
-                        .HasMaxLength(512)
-                        .HasColumnType("character varying(512)");
-
-                    b.Property<DateTimeOffset?>("RunRequestedAt")
-                        .IsConcurrencyToken()
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<long>("Runs")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint");
-
-                    b.HasKey("Name");
-
-                    b.ToTable("WeChatJobStates", (string)null);
-========
             modelBuilder.Entity("WeChatNotifications.Events.EventMapping", b =>
                 {
                     b.Property<Guid>("Id")
@@ -867,7 +817,52 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                     NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("TenantId", "Name"), false);
 
                     b.ToTable("WeChatEventMappings", (string)null);
->>>>>>>> wt-events:modules/WeChatNotifications.EntityFrameworkCore.PostgreSql/Migrations/20261121152846_BroadcastsAndStatistics.Designer.cs
+                });
+
+            modelBuilder.Entity("WeChatNotifications.Jobs.JobState", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<long>("Failures")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("LastCount")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("LastError")
+                        .HasMaxLength(512)
+                        .HasColumnType("character varying(512)");
+
+                    b.Property<DateTimeOffset?>("LastFinishedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("LastNote")
+                        .HasMaxLength(512)
+                        .HasColumnType("character varying(512)");
+
+                    b.Property<DateTimeOffset?>("LastStartedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("NextDueAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Node")
+                        .HasMaxLength(512)
+                        .HasColumnType("character varying(512)");
+
+                    b.Property<DateTimeOffset?>("RunRequestedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("Runs")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("WeChatJobStates", (string)null);
                 });
 
             modelBuilder.Entity("WeChatNotifications.Permits.FormIdRecord", b =>
@@ -1398,6 +1393,40 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                         .IsUnique();
 
                     b.ToTable("WeChatRemoteTemplates", (string)null);
+                });
+
+            modelBuilder.Entity("WeChatNotifications.Tenancy.TenantSettings", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("ConcurrencyStamp")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid");
+
+                    b.Property<int?>("DailyVolume")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("LogRetentionDays")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("SendsPerSecond")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid?>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TenantId")
+                        .IsUnique();
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("TenantId"), false);
+
+                    b.ToTable("WeChatTenantSettings", (string)null);
                 });
 
             modelBuilder.Entity("WeChatNotifications.Tokens.ModuleLease", b =>

@@ -205,26 +205,6 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
-<<<<<<<< HEAD:modules/WeChatNotifications.EntityFrameworkCore.PostgreSql/Migrations/20261121144919_BroadcastsAndStatistics.cs
-                name: "WeChatJobStates",
-                columns: table => new
-                {
-                    Name = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    LastStartedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    LastFinishedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    LastCount = table.Column<long>(type: "bigint", nullable: true),
-                    LastNote = table.Column<string>(type: "character varying(512)", maxLength: 512, nullable: true),
-                    LastError = table.Column<string>(type: "character varying(512)", maxLength: 512, nullable: true),
-                    Runs = table.Column<long>(type: "bigint", nullable: false),
-                    Failures = table.Column<long>(type: "bigint", nullable: false),
-                    Node = table.Column<string>(type: "character varying(512)", maxLength: 512, nullable: true),
-                    NextDueAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    RunRequestedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_WeChatJobStates", x => x.Name);
-========
                 name: "WeChatEventMappings",
                 columns: table => new
                 {
@@ -248,7 +228,44 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_WeChatEventMappings", x => x.Id);
->>>>>>>> wt-events:modules/WeChatNotifications.EntityFrameworkCore.PostgreSql/Migrations/20261121152846_BroadcastsAndStatistics.cs
+                });
+
+            migrationBuilder.CreateTable(
+                name: "WeChatJobStates",
+                columns: table => new
+                {
+                    Name = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    LastStartedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    LastFinishedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    LastCount = table.Column<long>(type: "bigint", nullable: true),
+                    LastNote = table.Column<string>(type: "character varying(512)", maxLength: 512, nullable: true),
+                    LastError = table.Column<string>(type: "character varying(512)", maxLength: 512, nullable: true),
+                    Runs = table.Column<long>(type: "bigint", nullable: false),
+                    Failures = table.Column<long>(type: "bigint", nullable: false),
+                    Node = table.Column<string>(type: "character varying(512)", maxLength: 512, nullable: true),
+                    NextDueAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    RunRequestedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WeChatJobStates", x => x.Name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "WeChatTenantSettings",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SendsPerSecond = table.Column<int>(type: "integer", nullable: true),
+                    DailyVolume = table.Column<int>(type: "integer", nullable: true),
+                    LogRetentionDays = table.Column<int>(type: "integer", nullable: true),
+                    UpdatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ConcurrencyStamp = table.Column<Guid>(type: "uuid", nullable: false),
+                    TenantId = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WeChatTenantSettings", x => x.Id);
                 });
 
             migrationBuilder.CreateIndex(
@@ -341,6 +358,13 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                 columns: new[] { "TenantId", "Name" },
                 unique: true)
                 .Annotation("Npgsql:NullsDistinct", false);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WeChatTenantSettings_TenantId",
+                table: "WeChatTenantSettings",
+                column: "TenantId",
+                unique: true)
+                .Annotation("Npgsql:NullsDistinct", false);
         }
 
         /// <inheritdoc />
@@ -371,11 +395,13 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                 name: "WeChatDeliveryTallies");
 
             migrationBuilder.DropTable(
-<<<<<<<< HEAD:modules/WeChatNotifications.EntityFrameworkCore.PostgreSql/Migrations/20261121144919_BroadcastsAndStatistics.cs
-                name: "WeChatJobStates");
-========
                 name: "WeChatEventMappings");
->>>>>>>> wt-events:modules/WeChatNotifications.EntityFrameworkCore.PostgreSql/Migrations/20261121152846_BroadcastsAndStatistics.cs
+
+            migrationBuilder.DropTable(
+                name: "WeChatJobStates");
+
+            migrationBuilder.DropTable(
+                name: "WeChatTenantSettings");
 
             migrationBuilder.DropIndex(
                 name: "IX_WeChatDeliveryLogs_BroadcastId_Id",
