@@ -51,6 +51,7 @@ public sealed class TenantFilterTests : IAsyncLifetime
                 BroadcastBadRow.Of(broadcast, 2, "openId", RuleCodes.Required, arguments: null),
                 DeliveryTally.Of(outcome, 1, Given.Now),
                 DeliveryStatistic.Of(outcome, 1, Given.Now),
+                DeliveryPace.Of(owner, Given.Now, 1),
                 TenantSettings.Of(owner, Given.Now));
         }
     }
