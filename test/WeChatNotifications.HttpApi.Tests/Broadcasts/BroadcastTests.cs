@@ -75,6 +75,26 @@ public sealed class BroadcastTests(RunningHost host)
     }
 
     [Fact]
+    public async Task A_source_of_the_hosts_is_tried_out_and_sent_to_with_the_values_it_yields()
+    {
+        var shop = await (await host.NewShopAsync()).OpenAsync();
+        (await shop.Admin.PostAsync($"{Shop.Orders}/{await shop.PlaceOrderAsync()}/pay")).Status.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.NoContent);
+        await shop.PlaceOrderAsync("carol");
+        object Broadcast(string since) => new { Name = "Customers", Template = "order-paid", Audience = new { Kind = "source", Source = "customers", Arguments = new { since } } };
+        var none = await CreateAsync(shop, Broadcast("2999-01-01T00:00:00Z"));
+        (await shop.Admin.PostAsync($"{Shop.Broadcasts}/{none}/dry-run")).ShouldBe(HttpStatusCode.OK)["total"].ShouldBe("0");
+
+        var id = await CreateAsync(shop, Broadcast("2020-01-01T00:00:00+08:00"));
+        var tried = (await shop.Admin.PostAsync($"{Shop.Broadcasts}/{id}/dry-run")).ShouldBe(HttpStatusCode.OK);
+        (tried["total"], tried["reachable"], tried.Json["preview"]!["fields"]![1]!["value"]!.ToString()).ShouldBe(("1", "0", "龙井茶"), tried.Body);
+        tried.Json["unreachable"]![0]!["reason"]!.ToString().ShouldBe("noPermit", "nobody has reported alice's accept; WeChat knows it");
+
+        await shop.Admin.PostAsync($"{Shop.Broadcasts}/{id}/start");
+        (await UntilAsync(shop, id, "completed"))["sent"].ShouldBe("1");
+        host.WeChat.Control.Messages(new() { AppId = shop.AppId, OpenId = "alice" }).Messages.Count.ShouldBe(2, "the order's own message, and the broadcast's");
+    }
+
+    [Fact]
     public async Task What_is_no_usable_list_is_refused_and_the_one_before_stays()
     {
         var shop = await (await host.NewShopAsync()).OpenAsync();
