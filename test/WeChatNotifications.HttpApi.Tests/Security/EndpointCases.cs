@@ -1,6 +1,7 @@
 using WeChatNotifications.Host.Modules.Orders;
 using WeChatNotifications.HttpApi.Tests.Support;
 using WeChatNotifications.Permissions;
+using Things = WeChatNotifications.HttpApi.Tests.Broadcasts.BroadcastThings;
 
 namespace WeChatNotifications.HttpApi.Tests.Security;
 
@@ -95,6 +96,25 @@ internal static class EndpointCases
         ["GET /api/wechat-notifications/limits/"] = new(Deliveries.Default),
         ["GET /api/wechat-notifications/tenants/{id:guid}/limits"] = new(WeChatNotificationsPermissions.Tenants.Default, Tenant),
         ["PUT /api/wechat-notifications/tenants/{id:guid}/limits"] = new(WeChatNotificationsPermissions.Tenants.Manage, Tenant, _ => new { DailyVolume = 1_000 }),
+        ["GET /api/wechat-notifications/broadcasts/"] = new(Broadcasts.Default),
+        ["POST /api/wechat-notifications/broadcasts/"] = new(Broadcasts.Manage, null, _ => Things.NewBroadcast()),
+        ["GET /api/wechat-notifications/broadcasts/{id:guid}"] = new(Broadcasts.Default, Things.DraftAsync),
+        ["PUT /api/wechat-notifications/broadcasts/{id:guid}"] = new(Broadcasts.Manage, Things.DraftAsync, _ => Things.NewBroadcast("Renamed")),
+        ["DELETE /api/wechat-notifications/broadcasts/{id:guid}"] = new(Broadcasts.Manage, Things.DraftAsync),
+        ["PUT /api/wechat-notifications/broadcasts/{id:guid}/list"] = new(Broadcasts.Manage, Things.ListDraftAsync, _ => Things.Csv),
+        ["GET /api/wechat-notifications/broadcasts/{id:guid}/bad-rows"] = new(Broadcasts.Default, Things.ListDraftAsync),
+        ["POST /api/wechat-notifications/broadcasts/{id:guid}/dry-run"] = new(Broadcasts.Manage, Things.DraftAsync),
+        ["POST /api/wechat-notifications/broadcasts/{id:guid}/start"] = new(Broadcasts.Send, Things.DraftAsync),
+        ["POST /api/wechat-notifications/broadcasts/{id:guid}/pause"] = new(Broadcasts.Send, Things.ScheduledAsync),
+        ["POST /api/wechat-notifications/broadcasts/{id:guid}/resume"] = new(Broadcasts.Send, Things.PausedAsync),
+        ["POST /api/wechat-notifications/broadcasts/{id:guid}/cancel"] = new(Broadcasts.Send, Things.ScheduledAsync),
+        ["GET /api/wechat-notifications/broadcast-schedules/"] = new(Broadcasts.Default),
+        ["POST /api/wechat-notifications/broadcast-schedules/"] = new(Broadcasts.Send, null, _ => Things.NewSchedule()),
+        ["POST /api/wechat-notifications/broadcast-schedules/preview"] = new(Broadcasts.Default, null, _ => new { Cron = "0 9 * * *", TimeZone = "Asia/Shanghai" }),
+        ["GET /api/wechat-notifications/broadcast-schedules/{id:guid}"] = new(Broadcasts.Default, Things.ScheduleAsync),
+        ["PUT /api/wechat-notifications/broadcast-schedules/{id:guid}"] = new(Broadcasts.Send, Things.ScheduleAsync, _ => Things.NewSchedule("Renamed")),
+        ["DELETE /api/wechat-notifications/broadcast-schedules/{id:guid}"] = new(Broadcasts.Send, Things.ScheduleAsync),
+        ["POST /api/wechat-notifications/broadcast-schedules/{id:guid}/run"] = new(Broadcasts.Send, Things.ScheduleAsync),
         ["GET /api/wechat-notifications/permissions/"] = new(null),
         ["GET /api/wechat-notifications/permissions/tree"] = new(null),
         ["POST /api/orders/"] = new(OrdersPermissions.Create, null, _ => new { OpenId = "alice", Product = "Tea", Amount = 1 }),
@@ -161,6 +181,13 @@ internal static class EndpointCases
         public const string Default = WeChatNotificationsPermissions.Recipients.Default;
         public const string Manage = WeChatNotificationsPermissions.Recipients.Manage;
         public const string Import = WeChatNotificationsPermissions.Recipients.Import;
+    }
+
+    private static class Broadcasts
+    {
+        public const string Default = WeChatNotificationsPermissions.Broadcasts.Default;
+        public const string Manage = WeChatNotificationsPermissions.Broadcasts.Manage;
+        public const string Send = WeChatNotificationsPermissions.Broadcasts.Send;
     }
 
     private static class Deliveries

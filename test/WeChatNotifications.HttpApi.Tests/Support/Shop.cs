@@ -13,6 +13,8 @@ public sealed class Shop(RunningHost host, Guid tenantId, Caller admin)
     public const string Deliveries = RunningHost.Api + "/deliveries";
     public const string Recipients = RunningHost.Api + "/recipients";
     public const string Imports = Recipients + "/imports";
+    public const string Broadcasts = RunningHost.Api + "/broadcasts";
+    public const string Schedules = RunningHost.Api + "/broadcast-schedules";
     public const string MiniProgram = RunningHost.Api + "/mini-program";
     public const string Orders = "/api/orders";
     public const string WeChatTemplate = "tmpl-order-paid";
