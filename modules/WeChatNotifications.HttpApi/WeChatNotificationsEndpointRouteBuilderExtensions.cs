@@ -9,12 +9,14 @@ using WeChatNotifications.HttpApi.Callbacks;
 using WeChatNotifications.HttpApi.Credentials;
 using WeChatNotifications.HttpApi.Deliveries;
 using WeChatNotifications.HttpApi.Errors;
+using WeChatNotifications.HttpApi.Jobs;
 using WeChatNotifications.HttpApi.MiniProgram;
 using WeChatNotifications.HttpApi.OpenApi;
 using WeChatNotifications.HttpApi.Permissions;
 using WeChatNotifications.HttpApi.Permits;
 using WeChatNotifications.HttpApi.Recipients;
 using WeChatNotifications.HttpApi.Sending;
+using WeChatNotifications.HttpApi.Statistics;
 using WeChatNotifications.HttpApi.Templates;
 
 namespace Microsoft.AspNetCore.Builder;
@@ -44,6 +46,8 @@ public static class WeChatNotificationsEndpointRouteBuilderExtensions
         api.MapGroup("/notifications").WithTags("Notifications").MapNotifications();
         api.MapGroup("/deliveries").WithTags("Deliveries").MapDeliveries();
         api.MapGroup("/audit").WithTags("Audit").MapAudit();
+        api.MapGroup("/statistics").WithTags("Statistics").MapStatistics();
+        api.MapGroup("/jobs").WithTags("Jobs").MapJobs();
         api.MapGroup("/permissions").WithTags("Permissions").MapPermissions();
         api.MapGroup("/recipients").WithTags("Recipients").MapRecipients();
         api.MapGroup("/recipients/imports").WithTags("Recipients").MapFollowerImports();

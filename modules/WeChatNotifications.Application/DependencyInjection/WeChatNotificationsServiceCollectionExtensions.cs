@@ -16,6 +16,7 @@ using WeChatNotifications.Permits;
 using WeChatNotifications.Recipients;
 using WeChatNotifications.Security;
 using WeChatNotifications.Sending;
+using WeChatNotifications.Statistics;
 using WeChatNotifications.Templates;
 using WeChatNotifications.Tenancy;
 using WeChatNotifications.Tokens;
@@ -108,6 +109,8 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.AddOptions<FollowerImportOptions>().Bind(configuration.GetSection("FollowerImports")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<MiniProgramOptions>().Bind(configuration.GetSection("MiniProgram")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<OutcomeOptions>().Bind(configuration.GetSection("Outcomes")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<StatisticsOptions>().Bind(configuration.GetSection("Statistics")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<RetentionOptions>().Bind(configuration.GetSection("Retention")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ModuleJobOptions>().Bind(configuration.GetSection("Jobs")).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DispatchOptions>, LeaseOutlastsCall>());
     }
@@ -152,6 +155,8 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.TryAddScoped<ISubscriptionGrantAppService, SubscriptionGrantAppService>();
         services.TryAddScoped<IFormIdAppService, FormIdAppService>();
         services.TryAddScoped<IDeliveryAppService, DeliveryAppService>();
+        services.TryAddScoped<IStatisticsAppService, StatisticsAppService>();
+        services.TryAddScoped<IJobAppService, JobAppService>();
         services.TryAddScoped<RecipientAppService>();
         services.TryAddScoped<IRecipientAppService>(p => p.GetRequiredService<RecipientAppService>());
         services.TryAddScoped<IWeChatRecipients>(p => p.GetRequiredService<RecipientAppService>());
@@ -194,6 +199,17 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.AddHostedService<DeliveryDispatcher>();
         services.TryAddSingleton<FollowerImportStep>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IModuleJob, FollowerImportJob>());
+        AddJobs(services);
+    }
+
+    private static void AddJobs(IServiceCollection services)
+    {
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IModuleJob, StatisticsRollUpJob>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IModuleJob, LogRetentionJob>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IModuleJob, TokenRefreshJob>());
+        services.TryAddSingleton<JobRequests>();
+        services.TryAddSingleton<JobReports>();
+        services.TryAddSingleton<LapsedClaims>();
         services.TryAddSingleton<ModuleJobRunner>();
         services.AddHostedService(p => p.GetRequiredService<ModuleJobRunner>());
     }
