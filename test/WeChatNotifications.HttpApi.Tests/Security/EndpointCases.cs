@@ -119,11 +119,20 @@ internal static class EndpointCases
         ["GET /api/wechat-notifications/statistics/overview"] = new(WeChatNotificationsPermissions.Statistics.Default),
         ["GET /api/wechat-notifications/jobs/"] = new(WeChatNotificationsPermissions.Jobs.Default),
         ["POST /api/wechat-notifications/jobs/{name}/run"] = new(WeChatNotificationsPermissions.Jobs.Run),
+        ["GET /api/wechat-notifications/events/"] = new(WeChatNotificationsPermissions.Events.Default),
+        ["GET /api/wechat-notifications/event-mappings/"] = new(WeChatNotificationsPermissions.Events.Default),
+        ["GET /api/wechat-notifications/event-mappings/{id:guid}"] = new(WeChatNotificationsPermissions.Events.Default, EventMapping),
+        ["POST /api/wechat-notifications/event-mappings/"] = new(WeChatNotificationsPermissions.Events.Manage, null, _ => Shop.NewEventMapping("another")),
+        ["PUT /api/wechat-notifications/event-mappings/{id:guid}"] = new(WeChatNotificationsPermissions.Events.Manage, EventMapping, _ => Shop.NewEventMapping("changed")),
+        ["DELETE /api/wechat-notifications/event-mappings/{id:guid}"] = new(WeChatNotificationsPermissions.Events.Manage, EventMapping),
+        ["POST /api/wechat-notifications/event-mappings/test"] = new(
+            WeChatNotificationsPermissions.Events.Manage, null, _ => new { Mapping = Shop.NewEventMapping(), Sample = new { OpenId = "alice" } }),
         ["GET /api/wechat-notifications/permissions/"] = new(null),
         ["GET /api/wechat-notifications/permissions/tree"] = new(null),
         ["POST /api/orders/"] = new(OrdersPermissions.Create, null, _ => new { OpenId = "alice", Product = "Tea", Amount = 1 }),
         ["GET /api/orders/{id:guid}"] = new(OrdersPermissions.View, Order),
         ["POST /api/orders/{id:guid}/pay"] = new(OrdersPermissions.Pay, Order),
+        ["POST /api/orders/{id:guid}/ship"] = new(OrdersPermissions.Ship, PaidOrder, _ => new { TrackingNo = "SF1001" }),
     };
 
     private static Task<Guid> Tenant(Shop shop) => Task.FromResult(shop.TenantId);
@@ -143,6 +152,16 @@ internal static class EndpointCases
     }
 
     private static Task<Guid> Waiting(Shop shop) => shop.SendTomorrowAsync();
+
+    private static async Task<Guid> EventMapping(Shop shop)
+        => (await shop.Admin.PostAsync(Shop.EventMappings, Shop.NewEventMapping())).ShouldBe(System.Net.HttpStatusCode.Created).Id;
+
+    private static async Task<Guid> PaidOrder(Shop shop)
+    {
+        var id = await shop.PlaceOrderAsync();
+        (await shop.Admin.PostAsync($"{Shop.Orders}/{id}/pay")).ShouldBe(System.Net.HttpStatusCode.OK);
+        return id;
+    }
 
     private static Task<Guid> Order(Shop shop) => shop.PlaceOrderAsync();
 
