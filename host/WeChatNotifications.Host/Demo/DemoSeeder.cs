@@ -122,6 +122,8 @@ internal static class DemoSeeder
             ["orderId"] = "winter",
         },
         RatePerSecond = 10,
+    };
+
     private static SaveMessageTemplateDto OrderShipped(Guid appCredentialId) => new()
     {
         Name = ShippedTemplate,

@@ -19,7 +19,6 @@ internal static class OrdersModule
             .UseNpgsql(connectionString, OrdersDbContext.Configure)
             .UseWeChatNotifications(provider));
         services.AddAudienceSource<OrderCustomers>();
-        services.AddWeChatNotificationEvents(mappings => mappings.On<OrderPaid>(Notify));
         services.AddWeChatNotificationEvents(events => events.On<OrderPaid>(Notify).Event<OrderShipped>());
         services.AddNotificationOutcomeHandler<CustomerInformed>();
         var authorization = services.AddAuthorizationBuilder();
