@@ -88,6 +88,7 @@ public static class WeChatNotificationsEntityFrameworkCoreServices
         services.TryAddScoped<IAudienceReader, EfAudienceReader>();
         services.TryAddScoped<IDeliveryStatisticsRepository, EfDeliveryStatisticsRepository>();
         services.TryAddScoped<ILeaseStore, EfLeaseStore>();
+        services.TryAddScoped<IDeliveryRetentionStore, EfDeliveryRetentionStore>();
         services.TryAddScoped<IJobStateStore, EfJobStateStore>();
         services.TryAddScoped<IInbox, EfInbox>();
         services.TryAddScoped<IReceiptStore, EfReceiptStore>();

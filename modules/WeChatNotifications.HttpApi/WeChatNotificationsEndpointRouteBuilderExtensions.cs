@@ -11,12 +11,14 @@ using WeChatNotifications.HttpApi.Credentials;
 using WeChatNotifications.HttpApi.Deliveries;
 using WeChatNotifications.HttpApi.Errors;
 using WeChatNotifications.HttpApi.Events;
+using WeChatNotifications.HttpApi.Jobs;
 using WeChatNotifications.HttpApi.MiniProgram;
 using WeChatNotifications.HttpApi.OpenApi;
 using WeChatNotifications.HttpApi.Permissions;
 using WeChatNotifications.HttpApi.Permits;
 using WeChatNotifications.HttpApi.Recipients;
 using WeChatNotifications.HttpApi.Sending;
+using WeChatNotifications.HttpApi.Statistics;
 using WeChatNotifications.HttpApi.Templates;
 using WeChatNotifications.HttpApi.Tenancy;
 
@@ -51,6 +53,8 @@ public static class WeChatNotificationsEndpointRouteBuilderExtensions
         api.MapGroup("/limits").WithTags("Tenants").MapOwnLimits();
         api.MapGroup("/tenants").WithTags("Tenants").MapTenantLimits();
         api.MapGroup("/audit").WithTags("Audit").MapAudit();
+        api.MapGroup("/statistics").WithTags("Statistics").MapStatistics();
+        api.MapGroup("/jobs").WithTags("Jobs").MapJobs();
         api.MapGroup("/permissions").WithTags("Permissions").MapPermissions();
         api.MapGroup("/recipients").WithTags("Recipients").MapRecipients();
         api.MapGroup("/recipients/imports").WithTags("Recipients").MapFollowerImports();

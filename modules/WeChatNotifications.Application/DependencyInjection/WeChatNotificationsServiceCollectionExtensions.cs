@@ -17,6 +17,7 @@ using WeChatNotifications.Permits;
 using WeChatNotifications.Recipients;
 using WeChatNotifications.Security;
 using WeChatNotifications.Sending;
+using WeChatNotifications.Statistics;
 using WeChatNotifications.Templates;
 using WeChatNotifications.Tenancy;
 using WeChatNotifications.Tokens;
@@ -111,6 +112,8 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.AddOptions<MiniProgramOptions>().Bind(configuration.GetSection("MiniProgram")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<OutcomeOptions>().Bind(configuration.GetSection("Outcomes")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<BroadcastOptions>().Bind(configuration.GetSection("Broadcasts")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<StatisticsOptions>().Bind(configuration.GetSection("Statistics")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<RetentionOptions>().Bind(configuration.GetSection("Retention")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ModuleJobOptions>().Bind(configuration.GetSection("Jobs")).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DispatchOptions>, LeaseOutlastsCall>());
     }
@@ -155,6 +158,8 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.TryAddScoped<ISubscriptionGrantAppService, SubscriptionGrantAppService>();
         services.TryAddScoped<IFormIdAppService, FormIdAppService>();
         services.TryAddScoped<IDeliveryAppService, DeliveryAppService>();
+        services.TryAddScoped<IStatisticsAppService, StatisticsAppService>();
+        services.TryAddScoped<IJobAppService, JobAppService>();
         services.TryAddScoped<RecipientAppService>();
         services.TryAddScoped<IRecipientAppService>(p => p.GetRequiredService<RecipientAppService>());
         services.TryAddScoped<IWeChatRecipients>(p => p.GetRequiredService<RecipientAppService>());
@@ -219,6 +224,17 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IModuleJob, BroadcastExpansionJob>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IModuleJob, BroadcastSourceJob>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IModuleJob, BroadcastScheduleJob>());
+        AddJobs(services);
+    }
+
+    private static void AddJobs(IServiceCollection services)
+    {
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IModuleJob, StatisticsRollUpJob>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IModuleJob, LogRetentionJob>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IModuleJob, TokenRefreshJob>());
+        services.TryAddSingleton<JobRequests>();
+        services.TryAddSingleton<JobReports>();
+        services.TryAddSingleton<LapsedClaims>();
         services.TryAddSingleton<ModuleJobRunner>();
         services.AddHostedService(p => p.GetRequiredService<ModuleJobRunner>());
     }

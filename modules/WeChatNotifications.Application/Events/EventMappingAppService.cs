@@ -73,8 +73,8 @@ internal sealed class EventMappingAppService(
     private async Task<EventMappingSettings> CheckAsync(Guid? id, SaveEventMappingDto input, RuleCheck check, CancellationToken cancellationToken)
     {
         var settings = EventMappingMapper.SettingsOf(input).Check(check);
-        var resolved = RunTimeMapping.Create(settings, catalogue, check);
-        await templates.CheckAsync(settings, resolved, check, cancellationToken).ConfigureAwait(false);
+        _ = RunTimeMapping.Create(settings, catalogue, check);
+        await templates.CheckAsync(settings, catalogue.Find(settings.EventName!), check, cancellationToken).ConfigureAwait(false);
         if (settings is { DedupKeyPattern: { } key, IsEnabled: true, EventName: { } eventName })
         {
             var others = await repository.ListAsync(eventName, cancellationToken).ConfigureAwait(false);

@@ -15,7 +15,7 @@ internal sealed class EventMappingTrial(EventCatalogue catalogue, EventTemplateC
         var given = EventMappingMapper.SettingsOf(input.Mapping ?? new SaveEventMappingDto());
         var settings = (given with { Name = string.IsNullOrWhiteSpace(given.Name) ? Unnamed : given.Name }).Check(check);
         var mapping = RunTimeMapping.Create(settings, catalogue, check);
-        await templates.CheckAsync(settings, mapping, check, cancellationToken).ConfigureAwait(false);
+        await templates.CheckAsync(settings, catalogue.Find(settings.EventName!), check, cancellationToken).ConfigureAwait(false);
         var sample = EventSample.Read(input.Sample, check);
         if (mapping is null || sample is null || !check.IsClean)
         {

@@ -11,10 +11,10 @@ internal sealed class EventTemplateCheck(TemplateChains chains)
 {
     /// <summary>Checks that the template exists, that every field is one of its, that none is without a value, and that kinds of values and constants fit.</summary>
     /// <param name="settings">The mapping.</param>
-    /// <param name="mapping">The same, with its paths resolved; null where they could not be.</param>
+    /// <param name="eventType">Its event; null when there is none.</param>
     /// <param name="check">Takes what is wrong.</param>
     /// <param name="cancellationToken">Cancels the queries.</param>
-    public async Task CheckAsync(EventMappingSettings settings, RunTimeMapping? mapping, RuleCheck check, CancellationToken cancellationToken)
+    public async Task CheckAsync(EventMappingSettings settings, EventType? eventType, RuleCheck check, CancellationToken cancellationToken)
     {
         if (string.IsNullOrEmpty(settings.TemplateName))
         {
@@ -29,7 +29,7 @@ internal sealed class EventTemplateCheck(TemplateChains chains)
 
         var templates = chain.Select(c => c.Template).ToList();
         CheckNames(settings, templates, check);
-        CheckKinds(settings, mapping, templates, check);
+        CheckKinds(settings, eventType, templates, check);
         foreach (var (template, app) in chain)
         {
             CheckConstants(settings, template, app, check);
@@ -38,7 +38,7 @@ internal sealed class EventTemplateCheck(TemplateChains chains)
 
     private static void CheckNames(EventMappingSettings settings, IReadOnlyList<MessageTemplate> templates, RuleCheck check)
     {
-        var given = settings.Fields.Select(f => f.Field).ToHashSet(StringComparer.Ordinal);
+        var given = settings.Fields.Select(f => f.Field).Where(f => f.Length > 0).ToHashSet(StringComparer.Ordinal);
         var unknown = new RuleCheck();
         TemplateRenderer.RefuseUnknownKeys(templates, given.ToDictionary(f => f, _ => (object?)null, StringComparer.Ordinal), unknown);
         foreach (var violation in unknown.Violations)
@@ -62,13 +62,13 @@ internal sealed class EventTemplateCheck(TemplateChains chains)
     }
 
     /// <summary>A number is not a date, whatever a formatter would make of it.</summary>
-    private static void CheckKinds(EventMappingSettings settings, RunTimeMapping? mapping, IReadOnlyList<MessageTemplate> templates, RuleCheck check)
+    private static void CheckKinds(EventMappingSettings settings, EventType? eventType, IReadOnlyList<MessageTemplate> templates, RuleCheck check)
     {
-        for (var i = 0; mapping is not null && i < settings.Fields.Count; i++)
+        for (var i = 0; i < settings.Fields.Count; i++)
         {
-            var name = settings.Fields[i].Field;
+            var (name, path, _) = settings.Fields[i];
             var fields = templates.SelectMany(FieldsOf).Where(f => f.Key == name || f.Name == name);
-            if (mapping.PropertyOf(i) is { } property && !fields.All(f => Fits(f.Type, property.Type)))
+            if (path is not null && eventType?.Find(path) is { } property && !fields.All(f => Fits(f.Type, property.Type)))
             {
                 check.Add(RunTimeMapping.Misfit($"fields[{i}].path", property));
             }

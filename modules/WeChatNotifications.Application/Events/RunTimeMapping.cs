@@ -68,9 +68,6 @@ internal sealed class RunTimeMapping
     public static RuleViolation Misfit(string field, EventProperty property)
         => new(field, RuleCodes.EventValueType, ("value", property.Path), ("type", "L:EventPropertyType:" + property.Type));
 
-    /// <summary>The value of the event that a field takes; null for a constant.</summary>
-    public EventProperty? PropertyOf(int field) => _fields[field].Property;
-
     /// <summary>Whether an event fulfils all conditions.</summary>
     public bool Matches(Func<EventProperty, object?> valueOf) => _conditions.All(c => c.Holds(valueOf(c.Property)));
 
