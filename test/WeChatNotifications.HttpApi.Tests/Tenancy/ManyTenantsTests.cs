@@ -39,7 +39,7 @@ public sealed class ManyTenantsTests(RunningHost host)
             }
             catch (ShouldAssertException exception)
             {
-                throw new ShouldAssertException($"Seed {seed}, step {step}: {exception.Message}");
+                throw new ShouldAssertException($"Seed {seed}, step {step}: {exception.Message}", exception);
             }
         }
 

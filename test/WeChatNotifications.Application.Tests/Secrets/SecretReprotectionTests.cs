@@ -8,7 +8,7 @@ using WeChatNotifications.Security;
 using WeChatNotifications.Tenancy;
 using WeChatNotifications.Testing;
 
-namespace WeChatNotifications.Application.Tests.Security;
+namespace WeChatNotifications.Application.Tests.Secrets;
 
 /// <summary>The host's key ring goes on to the next key.</summary>
 public sealed class SecretReprotectionTests

@@ -3,7 +3,7 @@ using WeChatNotifications.Credentials;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.Testing;
 
-namespace WeChatNotifications.Application.Tests.Security;
+namespace WeChatNotifications.Application.Tests.Secrets;
 
 /// <summary>A secret is replaced while messages go out.</summary>
 public sealed class SecretRotationTests
