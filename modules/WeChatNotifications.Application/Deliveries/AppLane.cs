@@ -17,7 +17,7 @@ internal sealed class AppLane(
     private readonly ReadyDeliveries _ready = new();
 
     private readonly SendRate _rate = new(timeProvider);
-    private readonly LaneBarrier _barrier = new(broadcasts);
+    private readonly LaneBarrier _barrier = new(broadcasts, timeProvider);
     private readonly TransportCircuit _circuit = new(options, timeProvider);
     private AppCredential _app = app;
     private TaskCompletionSource? _idle;

@@ -8,8 +8,11 @@ namespace WeChatNotifications.Deliveries;
 /// What may keep a claimed delivery from leaving though its app may send: its broadcast was paused or cancelled, or its template has quiet
 /// hours. Asked right before the call, behind every wait.
 /// </summary>
-internal sealed class LaneBarrier(BroadcastWatch broadcasts)
+internal sealed class LaneBarrier(BroadcastWatch broadcasts, TimeProvider timeProvider)
 {
+    /// <summary>For how long a worker waits for the turn of a broadcast with a rate; what has to wait longer goes back to the queue.</summary>
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(1);
+
     private static readonly DeliveryError TooLateToRepeat = new(
         Code: null, "An earlier call had no answer, and WeChat would not recognize a repeat of it after the time for which it has to wait now.", Rid: null);
 
@@ -23,20 +26,9 @@ internal sealed class LaneBarrier(BroadcastWatch broadcasts)
     public async ValueTask<bool> StopsAsync(DeliveryLog delivery, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var rules = Volatile.Read(ref _rules);
-        if (delivery.BroadcastId is { } broadcast)
+        if (delivery.BroadcastId is { } broadcast && await StopsBroadcastAsync(delivery, broadcast, rules, now, cancellationToken).ConfigureAwait(false))
         {
-            switch (await broadcasts.AskAsync(broadcast, cancellationToken).ConfigureAwait(false))
-            {
-                case BroadcastWord.Hold:
-                    PutOff(delivery, DeliveryLimits.Held, DeliveryReason.BroadcastPaused, rules, now);
-                    return true;
-                case BroadcastWord.Cancel:
-                    delivery.CancelWithBroadcast(now);
-                    return true;
-                case BroadcastWord.Unknown:
-                    delivery.Release(delivery.Reason, error: null);
-                    return true;
-            }
+            return true;
         }
 
         if (rules.QuietHours?.GetValueOrDefault(delivery.MessageTemplateId)?.EndOf(now, rules.TimeZone) is not { } end)
@@ -47,6 +39,38 @@ internal sealed class LaneBarrier(BroadcastWatch broadcasts)
         // What expires meanwhile is skipped when it expires, not when the quiet hours end.
         PutOff(delivery, delivery.ExpiresAt < end ? delivery.ExpiresAt.Value : end, DeliveryReason.QuietHours, rules, now);
         return true;
+    }
+
+    private async ValueTask<bool> StopsBroadcastAsync(DeliveryLog delivery, Guid broadcast, Rules rules, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var word = await broadcasts.AskAsync(broadcast, cancellationToken).ConfigureAwait(false);
+        if (word == BroadcastWord.Go && broadcasts.Reserve(broadcast, LongestTurn) is var turn && turn > TimeSpan.Zero)
+        {
+            if (turn > LongestTurn)
+            {
+                PutOff(delivery, now + turn, DeliveryReason.None, rules, now);
+                return true;
+            }
+
+            // Asked again behind the wait, so that nothing leaves on an answer that has grown old meanwhile.
+            await Task.Delay(turn, timeProvider, cancellationToken).ConfigureAwait(false);
+            word = await broadcasts.AskAsync(broadcast, cancellationToken).ConfigureAwait(false);
+        }
+
+        switch (word)
+        {
+            case BroadcastWord.Hold:
+                PutOff(delivery, DeliveryLimits.Held, DeliveryReason.BroadcastPaused, rules, now);
+                return true;
+            case BroadcastWord.Cancel:
+                delivery.CancelWithBroadcast(now);
+                return true;
+            case BroadcastWord.Unknown:
+                delivery.Release(delivery.Reason, error: null);
+                return true;
+            default:
+                return false;
+        }
     }
 
     /// <summary>Puts a delivery back until later, unless a repeat that is safe for minutes only would come too late then: a person decides about it.</summary>

@@ -230,6 +230,8 @@ public sealed class DeliveryLog : Entity
     /// <exception cref="DeliveryStateException">It is not being sent.</exception>
     public void PutOff(DateTimeOffset notBefore, DeliveryReason reason)
     {
+        Require(nameof(PutOff), DeliveryStatus.Sending);
+
         // That an earlier call had no answer is not forgotten: it decides what may be repeated.
         Release(Reason == DeliveryReason.OutcomeUnknown ? Reason : reason, error: null);
         NotBefore = notBefore;

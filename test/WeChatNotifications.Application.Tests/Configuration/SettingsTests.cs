@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using WeChatNotifications.Broadcasts;
 using WeChatNotifications.Callbacks;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.Jobs;
@@ -29,6 +30,7 @@ public sealed class SettingsTests
                 ("Api", new WeChatApiOptions()), ("Tokens", new AccessTokenOptions()), ("Sending", new SendingOptions()),
                 ("Templates", new TemplateSyncOptions()), ("Dispatch", new DispatchOptions()), ("Callbacks", new CallbackOptions()),
                 ("MiniProgram", new MiniProgramOptions()), ("Permits", new PermitOptions()), ("Jobs", new ModuleJobOptions()), ("FollowerImports", new FollowerImportOptions()),
+                ("Broadcasts", new BroadcastOptions()),
             })
             {
                 foreach (var property in options.GetType().GetProperties())
@@ -57,6 +59,7 @@ public sealed class SettingsTests
     [InlineData("MiniProgram:SessionLifetime", "100.00:00:00", "SessionLifetime")]
     [InlineData("Permits:PrepayIdUses", "11", "PrepayIdUses")]
     [InlineData("FollowerImports:MaxFailures", "0", "MaxFailures")]
+    [InlineData("Broadcasts:Window", "10", "Window")]
     [InlineData("Dispatch:BackoffCap", "00:00:01", "BackoffCap")]
     [InlineData("Dispatch:Lease", "00:00:30", "Dispatch:Lease")]
     public async Task A_wrong_setting_stops_the_host_and_is_named(string name, string value, string named)
