@@ -51,7 +51,8 @@ internal sealed class AudienceStaging(IServiceScopeFactory scopes, ILogger<Audie
         return true;
     });
 
-    private static BroadcastListRow RowOf(long number, AudienceEntry entry)
+    /// <summary>What a source says of a recipient, as it is stored; or what is wrong with it.</summary>
+    public static BroadcastListRow RowOf(long number, AudienceEntry entry)
         => ListFields.Row(number, entry.OpenId, entry.UserId, entry.Data is { Count: > 0 } data ? JsonSerializer.Serialize(data, Json) : null);
 
     private async Task<bool> StoreAsync(Broadcast broadcast, List<BroadcastListRow> rows, bool isReread, bool isLast, CancellationToken cancellationToken)
@@ -59,7 +60,7 @@ internal sealed class AudienceStaging(IServiceScopeFactory scopes, ILogger<Audie
         var slice = new StagedSlice(
             broadcast.Id,
             [.. rows.Where(r => r.Fault is null).Select(r => BroadcastItem.Of(broadcast, r.Number, r.OpenId, r.UserId, r.Data))],
-            [.. rows.Where(r => r.Fault is not null).Select(r => BroadcastBadRow.Of(broadcast, r.Number, r.Fault!.Field, r.Fault.Rule, JsonSerializer.Serialize(r.Fault.Arguments, Json)))],
+            [.. rows.Where(r => r.Fault is not null).Select(r => BroadcastBadRow.Of(broadcast, r.Number, r.Fault!))],
             isReread,
             isLast);
         rows.Clear();

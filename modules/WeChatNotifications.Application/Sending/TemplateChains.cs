@@ -71,6 +71,10 @@ internal sealed class TemplateChains(IMessageTemplateRepository templates)
         return StepsOf(chain, messages);
     }
 
+    /// <summary>The templates of a chain that may send now, the first one of the name; null when there is none, and then <paramref name="check"/> says why.</summary>
+    public async Task<IReadOnlyList<(MessageTemplate Template, AppCredential App)>?> FindAsync(string name, RuleCheck check, CancellationToken cancellationToken)
+        => await FindAsync(name, path: "", check, cancellationToken).ConfigureAwait(false);
+
     private static IReadOnlyList<RenderedStep> StepsOf(IReadOnlyList<(MessageTemplate Template, AppCredential App)> chain, RenderedMessage[] messages)
     {
         if (messages is [var single])
@@ -83,6 +87,15 @@ internal sealed class TemplateChains(IMessageTemplateRepository templates)
     }
 
     /// <summary>A template and those that take over from it; null when it cannot be used, and then <paramref name="check"/> says why.</summary>
+    public async Task<IReadOnlyList<MessageTemplate>?> GetAsync(string? template, string path, RuleCheck check, CancellationToken cancellationToken)
+    {
+        var name = check.Text(template, path + "template", MessageTemplateLimits.NameLength);
+        return name.Length > 0 && await FindAsync(name, path, check, cancellationToken).ConfigureAwait(false) is { } chain
+            ? [.. chain.Select(c => c.Template)]
+            : null;
+    }
+
+    /// <inheritdoc cref="GetAsync"/>
     public async Task<IReadOnlyList<(MessageTemplate Template, AppCredential App)>?> FindAsync(
         string name, string path, RuleCheck check, CancellationToken cancellationToken)
     {
