@@ -19,6 +19,7 @@ public sealed class BroadcastRepositoryTests
     public async Task A_slice_is_stored_with_its_cursor_once_and_not_for_one_that_does_not_run(QueueKind kind)
     {
         await using var given = await Stage.CreateAsync(kind);
+        using var tenant = given.World.Tenant.Change(Given.Tenant);
 
         (await given.AppendAsync(null, "o-2", ["o-1", "o-2"], key: "k")).ShouldBe(2);
         (await given.AppendAsync(null, "o-2", ["o-1", "o-2"])).ShouldBeNull("the cursor has moved");
@@ -39,6 +40,7 @@ public sealed class BroadcastRepositoryTests
     public async Task Held_rows_are_claimed_by_nobody_until_they_are_let_go_in_slots(QueueKind kind)
     {
         await using var given = await Stage.CreateAsync(kind);
+        using var tenant = given.World.Tenant.Change(Given.Tenant);
         await given.AppendAsync(null, "o", [.. Enumerable.Range(0, 25).Select(i => $"o-{i}")]);
 
         (await given.UseAsync(r => r.HoldAsync(given.Id, 10, default))).ShouldBe(10);
@@ -60,6 +62,7 @@ public sealed class BroadcastRepositoryTests
     public async Task Cancelled_and_expired_rows_are_counted_and_those_that_a_node_holds_are_not_touched(QueueKind kind)
     {
         await using var given = await Stage.CreateAsync(kind);
+        using var tenant = given.World.Tenant.Change(Given.Tenant);
         await given.AppendAsync(null, "o", [.. Enumerable.Range(0, 20).Select(i => $"o-{i}")]);
         (await given.ClaimAsync(Now, max: 3)).Count.ShouldBe(3);
         await given.UseAsync(r => r.HoldAsync(given.Id, 7, default));
@@ -79,6 +82,7 @@ public sealed class BroadcastRepositoryTests
     public async Task What_a_source_yields_twice_or_again_is_stored_once()
     {
         await using var given = await Stage.CreateAsync(QueueKind.PostgreSql);
+        using var tenant = given.World.Tenant.Change(Given.Tenant);
         var broadcast = await given.BroadcastAsync();
 
         (await given.UseAsync(r => r.StageAsync(Slice(1, ["a", "b", "a"], isReread: false), default))).ShouldBeTrue();
@@ -100,7 +104,7 @@ public sealed class BroadcastRepositoryTests
     }
 
     /// <summary>A running broadcast of an app.</summary>
-    private sealed class Stage(World world, IDisposable tenant) : IAsyncDisposable
+    private sealed class Stage(World world) : IAsyncDisposable
     {
         public World World => world;
 
@@ -115,7 +119,7 @@ public sealed class BroadcastRepositoryTests
             var broadcast = Broadcast.Draft(Given.Tenant, new BroadcastContent { Name = "Sale", AppCredentialId = app.Id, TemplateName = "order-paid" }, null, null, Now);
             broadcast.Start(Now);
             await world.AddAsync(broadcast);
-            return new Stage(world, world.Tenant.Change(Given.Tenant)) { Id = broadcast.Id, App = app };
+            return new Stage(world) { Id = broadcast.Id, App = app };
         }
 
         public Task<T> UseAsync<T>(Func<IBroadcastRepository, Task<T>> use) => world.UseAsync(use);
@@ -128,7 +132,7 @@ public sealed class BroadcastRepositoryTests
 
         public async Task<Broadcast> BroadcastAsync() => (await world.AllAsync<Broadcast>()).Single();
 
-        public Task ChangeAsync(Action<Broadcast> change) => UseAsync(async r =>
+        public Task<bool> ChangeAsync(Action<Broadcast> change) => UseAsync(async r =>
         {
             var broadcast = (await r.FindAsync(Id, default))!;
             change(broadcast);
@@ -136,11 +140,7 @@ public sealed class BroadcastRepositoryTests
             return true;
         });
 
-        public async ValueTask DisposeAsync()
-        {
-            tenant.Dispose();
-            await world.DisposeAsync();
-        }
+        public ValueTask DisposeAsync() => world.DisposeAsync();
 
         private DeliveryLog Row(string openId, string? key) => DeliveryLog.Queue(
             Given.Template(App), openId, new RenderedMessage([new("thing1", "龙井茶")], Page: null), new DeliveryTiming(DeliveryPriority.Bulk, null, Now.AddHours(1)),
