@@ -10,13 +10,17 @@ using WeChatNotifications.HttpApi.Callbacks;
 using WeChatNotifications.HttpApi.Credentials;
 using WeChatNotifications.HttpApi.Deliveries;
 using WeChatNotifications.HttpApi.Errors;
+using WeChatNotifications.HttpApi.Events;
+using WeChatNotifications.HttpApi.Jobs;
 using WeChatNotifications.HttpApi.MiniProgram;
 using WeChatNotifications.HttpApi.OpenApi;
 using WeChatNotifications.HttpApi.Permissions;
 using WeChatNotifications.HttpApi.Permits;
 using WeChatNotifications.HttpApi.Recipients;
 using WeChatNotifications.HttpApi.Sending;
+using WeChatNotifications.HttpApi.Statistics;
 using WeChatNotifications.HttpApi.Templates;
+using WeChatNotifications.HttpApi.Tenancy;
 
 namespace Microsoft.AspNetCore.Builder;
 
@@ -44,7 +48,13 @@ public static class WeChatNotificationsEndpointRouteBuilderExtensions
         api.MapGroup("/form-ids").WithTags("FormIds").MapFormIds();
         api.MapGroup("/notifications").WithTags("Notifications").MapNotifications();
         api.MapGroup("/deliveries").WithTags("Deliveries").MapDeliveries();
+        api.MapGroup("/events").WithTags("Events").MapEventTypes();
+        api.MapGroup("/event-mappings").WithTags("Events").MapEventMappings();
+        api.MapGroup("/limits").WithTags("Tenants").MapOwnLimits();
+        api.MapGroup("/tenants").WithTags("Tenants").MapTenantLimits();
         api.MapGroup("/audit").WithTags("Audit").MapAudit();
+        api.MapGroup("/statistics").WithTags("Statistics").MapStatistics();
+        api.MapGroup("/jobs").WithTags("Jobs").MapJobs();
         api.MapGroup("/permissions").WithTags("Permissions").MapPermissions();
         api.MapGroup("/recipients").WithTags("Recipients").MapRecipients();
         api.MapGroup("/recipients/imports").WithTags("Recipients").MapFollowerImports();

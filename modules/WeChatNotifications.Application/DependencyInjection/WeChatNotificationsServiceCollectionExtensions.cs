@@ -17,6 +17,7 @@ using WeChatNotifications.Permits;
 using WeChatNotifications.Recipients;
 using WeChatNotifications.Security;
 using WeChatNotifications.Sending;
+using WeChatNotifications.Statistics;
 using WeChatNotifications.Templates;
 using WeChatNotifications.Tenancy;
 using WeChatNotifications.Tokens;
@@ -111,6 +112,8 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.AddOptions<MiniProgramOptions>().Bind(configuration.GetSection("MiniProgram")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<OutcomeOptions>().Bind(configuration.GetSection("Outcomes")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<BroadcastOptions>().Bind(configuration.GetSection("Broadcasts")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<StatisticsOptions>().Bind(configuration.GetSection("Statistics")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<RetentionOptions>().Bind(configuration.GetSection("Retention")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ModuleJobOptions>().Bind(configuration.GetSection("Jobs")).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DispatchOptions>, LeaseOutlastsCall>());
     }
@@ -155,6 +158,8 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.TryAddScoped<ISubscriptionGrantAppService, SubscriptionGrantAppService>();
         services.TryAddScoped<IFormIdAppService, FormIdAppService>();
         services.TryAddScoped<IDeliveryAppService, DeliveryAppService>();
+        services.TryAddScoped<IStatisticsAppService, StatisticsAppService>();
+        services.TryAddScoped<IJobAppService, JobAppService>();
         services.TryAddScoped<RecipientAppService>();
         services.TryAddScoped<IRecipientAppService>(p => p.GetRequiredService<RecipientAppService>());
         services.TryAddScoped<IWeChatRecipients>(p => p.GetRequiredService<RecipientAppService>());
@@ -171,8 +176,14 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.TryAddScoped<MiniProgramLogin>();
         services.TryAddScoped<IMiniProgramAppService, MiniProgramAppService>();
         services.TryAddScoped<IAuditAppService, AuditAppService>();
+        services.TryAddScoped<ITenantLimitsAppService, TenantLimitsAppService>();
         services.TryAddScoped<INotificationEventPublisher, NotificationEventPublisher>();
         services.TryAddSingleton(p => NotificationEventSource.Combine(p.GetServices<NotificationEventSource>()));
+        services.TryAddSingleton<EventCatalogue>();
+        services.TryAddSingleton<RunTimeMappings>();
+        services.TryAddScoped<EventTemplateCheck>();
+        services.TryAddScoped<EventMappingTrial>();
+        services.TryAddScoped<IEventMappingAppService, EventMappingAppService>();
     }
 
     private static void AddEngine(IServiceCollection services)
@@ -197,6 +208,7 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.TryAddSingleton<DeliverySignal>();
         services.TryAddSingleton<IDeliverySignal>(p => p.GetRequiredService<DeliverySignal>());
         services.TryAddSingleton<DeliveryProcessor>();
+        services.TryAddSingleton<TenantGates>();
         services.TryAddSingleton<PendingOutcomes>();
         services.TryAddSingleton<IDeliveryPartitionSource, SingleDeliveryPartition>();
         services.TryAddSingleton<BacklogMonitor>();
@@ -211,6 +223,17 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IModuleJob, BroadcastExpansionJob>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IModuleJob, BroadcastSourceJob>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IModuleJob, BroadcastScheduleJob>());
+        AddJobs(services);
+    }
+
+    private static void AddJobs(IServiceCollection services)
+    {
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IModuleJob, StatisticsRollUpJob>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IModuleJob, LogRetentionJob>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IModuleJob, TokenRefreshJob>());
+        services.TryAddSingleton<JobRequests>();
+        services.TryAddSingleton<JobReports>();
+        services.TryAddSingleton<LapsedClaims>();
         services.TryAddSingleton<ModuleJobRunner>();
         services.AddHostedService(p => p.GetRequiredService<ModuleJobRunner>());
     }

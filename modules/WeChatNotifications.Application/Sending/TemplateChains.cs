@@ -71,6 +71,10 @@ internal sealed class TemplateChains(IMessageTemplateRepository templates)
         return StepsOf(chain, messages);
     }
 
+    /// <summary>The templates of a chain that may send now, the first one of the name; null when there is none, and then <paramref name="check"/> says why.</summary>
+    public async Task<IReadOnlyList<(MessageTemplate Template, AppCredential App)>?> FindAsync(string name, RuleCheck check, CancellationToken cancellationToken)
+        => await FindAsync(name, path: "", check, cancellationToken).ConfigureAwait(false);
+
     private static IReadOnlyList<RenderedStep> StepsOf(IReadOnlyList<(MessageTemplate Template, AppCredential App)> chain, RenderedMessage[] messages)
     {
         if (messages is [var single])

@@ -151,6 +151,20 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "WeChatDeliveryPaces",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Minute = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Sent = table.Column<long>(type: "bigint", nullable: false),
+                    TenantId = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WeChatDeliveryPaces", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "WeChatDeliveryStatistics",
                 columns: table => new
                 {
@@ -188,6 +202,70 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_WeChatDeliveryTallies", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "WeChatEventMappings",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    EventName = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    IsEnabled = table.Column<bool>(type: "boolean", nullable: false),
+                    TemplateName = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    RecipientKind = table.Column<int>(type: "integer", nullable: false),
+                    RecipientPath = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    Fields = table.Column<string>(type: "text", nullable: false),
+                    Conditions = table.Column<string>(type: "text", nullable: false),
+                    DedupKeyPattern = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    DelaySeconds = table.Column<int>(type: "integer", nullable: true),
+                    Priority = table.Column<int>(type: "integer", nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ConcurrencyStamp = table.Column<Guid>(type: "uuid", nullable: false),
+                    TenantId = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WeChatEventMappings", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "WeChatJobStates",
+                columns: table => new
+                {
+                    Name = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    LastStartedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    LastFinishedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    LastCount = table.Column<long>(type: "bigint", nullable: true),
+                    LastNote = table.Column<string>(type: "character varying(512)", maxLength: 512, nullable: true),
+                    LastError = table.Column<string>(type: "character varying(512)", maxLength: 512, nullable: true),
+                    Runs = table.Column<long>(type: "bigint", nullable: false),
+                    Failures = table.Column<long>(type: "bigint", nullable: false),
+                    Node = table.Column<string>(type: "character varying(512)", maxLength: 512, nullable: true),
+                    NextDueAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    RunRequestedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WeChatJobStates", x => x.Name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "WeChatTenantSettings",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SendsPerSecond = table.Column<int>(type: "integer", nullable: true),
+                    DailyVolume = table.Column<int>(type: "integer", nullable: true),
+                    LogRetentionDays = table.Column<int>(type: "integer", nullable: true),
+                    UpdatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ConcurrencyStamp = table.Column<Guid>(type: "uuid", nullable: false),
+                    TenantId = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WeChatTenantSettings", x => x.Id);
                 });
 
             migrationBuilder.CreateIndex(
@@ -249,6 +327,13 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                 columns: new[] { "TenantId", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_WeChatDeliveryPaces_TenantId_Minute",
+                table: "WeChatDeliveryPaces",
+                columns: new[] { "TenantId", "Minute" },
+                unique: true)
+                .Annotation("Npgsql:NullsDistinct", false);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_WeChatDeliveryStatistics_BroadcastId",
                 table: "WeChatDeliveryStatistics",
                 column: "BroadcastId",
@@ -266,6 +351,20 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                 table: "WeChatDeliveryTallies",
                 column: "BroadcastId",
                 filter: "\"BroadcastId\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WeChatEventMappings_TenantId_Name",
+                table: "WeChatEventMappings",
+                columns: new[] { "TenantId", "Name" },
+                unique: true)
+                .Annotation("Npgsql:NullsDistinct", false);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WeChatTenantSettings_TenantId",
+                table: "WeChatTenantSettings",
+                column: "TenantId",
+                unique: true)
+                .Annotation("Npgsql:NullsDistinct", false);
         }
 
         /// <inheritdoc />
@@ -287,10 +386,22 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                 name: "WeChatBroadcastSchedules");
 
             migrationBuilder.DropTable(
+                name: "WeChatDeliveryPaces");
+
+            migrationBuilder.DropTable(
                 name: "WeChatDeliveryStatistics");
 
             migrationBuilder.DropTable(
                 name: "WeChatDeliveryTallies");
+
+            migrationBuilder.DropTable(
+                name: "WeChatEventMappings");
+
+            migrationBuilder.DropTable(
+                name: "WeChatJobStates");
+
+            migrationBuilder.DropTable(
+                name: "WeChatTenantSettings");
 
             migrationBuilder.DropIndex(
                 name: "IX_WeChatDeliveryLogs_BroadcastId_Id",

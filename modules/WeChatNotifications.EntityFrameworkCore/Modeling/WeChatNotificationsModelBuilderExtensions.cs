@@ -35,8 +35,12 @@ public static class WeChatNotificationsModelBuilderExtensions
         modelBuilder.ApplyConfiguration(new Broadcasts.BroadcastScheduleConfiguration(dialect));
         modelBuilder.ApplyConfiguration(new Statistics.DeliveryTallyConfiguration(dialect));
         modelBuilder.ApplyConfiguration(new Statistics.DeliveryStatisticConfiguration(dialect));
+        modelBuilder.ApplyConfiguration(new Statistics.DeliveryPaceConfiguration());
+        modelBuilder.ApplyConfiguration(new Events.EventMappingConfiguration());
+        modelBuilder.ApplyConfiguration(new Tenancy.TenantSettingsConfiguration());
         modelBuilder.ApplyConfiguration(new Auditing.AuditEntryConfiguration());
         modelBuilder.ApplyConfiguration(new Tokens.ModuleLeaseConfiguration());
+        modelBuilder.ApplyConfiguration(new Jobs.JobStateConfiguration());
         StoreMomentsInUtc(modelBuilder);
         return modelBuilder;
     }

@@ -205,7 +205,7 @@ public sealed class EndpointGuardTests(RunningHost host)
 
     private static Task<ApiAnswer> CallAsync(string endpoint, Caller caller, object? id, object? body = null, string? query = null)
     {
-        var (method, path) = Split(endpoint.Replace("{id:guid}", id?.ToString() ?? "", StringComparison.Ordinal) + query);
+        var (method, path) = Split(endpoint.Replace("{id:guid}", id?.ToString() ?? "", StringComparison.Ordinal).Replace("{name}", "form-id-purge", StringComparison.Ordinal) + query);
         return method == HttpMethod.Get ? caller.GetAsync(path)
             : method == HttpMethod.Post ? caller.PostAsync(path, body)
             : body is string csv ? caller.SendAsync(method, path, new StringContent(csv, Encoding.UTF8, "text/csv"))

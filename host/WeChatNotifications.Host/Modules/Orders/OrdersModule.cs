@@ -19,7 +19,8 @@ internal static class OrdersModule
             .UseNpgsql(connectionString, OrdersDbContext.Configure)
             .UseWeChatNotifications(provider));
         services.AddAudienceSource<OrderCustomers>();
-        services.AddWeChatNotificationEvents(mappings => mappings.On<OrderPaid>(Notify));
+        services.AddWeChatNotificationEvents(events => events.On<OrderPaid>(Notify).Event<OrderShipped>());
+        services.AddNotificationOutcomeHandler<CustomerInformed>();
         var authorization = services.AddAuthorizationBuilder();
         foreach (var permission in OrdersPermissions.All)
         {
@@ -32,6 +33,10 @@ internal static class OrdersModule
     }
 
     public static void MapOrdersModule(this IEndpointRouteBuilder endpoints) => endpoints.MapOrders();
+
+    /// <summary>Which order's payment a message was about, by its dedup key; null when it was about something else.</summary>
+    public static Guid? PaidOrderOf(string? dedupKey)
+        => dedupKey?.StartsWith(PaidTemplate + ":", StringComparison.Ordinal) == true && Guid.TryParse(dedupKey.AsSpan(PaidTemplate.Length + 1), out var id) ? id : null;
 
     /// <summary>What a customer is told about a paid order.</summary>
     private static Notification Notify(OrderPaid paid) => new()
