@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using WeChatNotifications.Broadcasts;
 using WeChatNotifications.Callbacks;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.Jobs;
@@ -30,6 +31,7 @@ public sealed class SettingsTests
                 ("Api", new WeChatApiOptions()), ("Tokens", new AccessTokenOptions()), ("Sending", new SendingOptions()),
                 ("Templates", new TemplateSyncOptions()), ("Dispatch", new DispatchOptions()), ("Callbacks", new CallbackOptions()),
                 ("MiniProgram", new MiniProgramOptions()), ("Permits", new PermitOptions()), ("Jobs", new ModuleJobOptions()), ("Statistics", new StatisticsOptions()), ("Retention", new RetentionOptions()), ("FollowerImports", new FollowerImportOptions()),
+                ("BroadcastSchedules", new BroadcastScheduleOptions()),
             })
             {
                 foreach (var property in options.GetType().GetProperties())
@@ -60,6 +62,7 @@ public sealed class SettingsTests
     [InlineData("Statistics:RollUpBatch", "99", "RollUpBatch")]
     [InlineData("Retention:Deliveries", "12:00:00", "Deliveries")]
     [InlineData("FollowerImports:MaxFailures", "0", "MaxFailures")]
+    [InlineData("BroadcastSchedules:PollInterval", "01:00:00", "PollInterval")]
     [InlineData("Dispatch:BackoffCap", "00:00:01", "BackoffCap")]
     [InlineData("Dispatch:Lease", "00:00:30", "Dispatch:Lease")]
     public async Task A_wrong_setting_stops_the_host_and_is_named(string name, string value, string named)
