@@ -32,6 +32,7 @@ public sealed class SettingsTests
                 ("Templates", new TemplateSyncOptions()), ("Dispatch", new DispatchOptions()), ("Callbacks", new CallbackOptions()),
                 ("MiniProgram", new MiniProgramOptions()), ("Permits", new PermitOptions()), ("Jobs", new ModuleJobOptions()), ("Statistics", new StatisticsOptions()), ("Retention", new RetentionOptions()), ("FollowerImports", new FollowerImportOptions()),
                 ("BroadcastSchedules", new BroadcastScheduleOptions()),
+                ("Broadcasts", new BroadcastOptions()),
             })
             {
                 foreach (var property in options.GetType().GetProperties())
@@ -63,6 +64,7 @@ public sealed class SettingsTests
     [InlineData("Retention:Deliveries", "12:00:00", "Deliveries")]
     [InlineData("FollowerImports:MaxFailures", "0", "MaxFailures")]
     [InlineData("BroadcastSchedules:PollInterval", "01:00:00", "PollInterval")]
+    [InlineData("Broadcasts:Window", "10", "Window")]
     [InlineData("Dispatch:BackoffCap", "00:00:01", "BackoffCap")]
     [InlineData("Dispatch:Lease", "00:00:30", "Dispatch:Lease")]
     public async Task A_wrong_setting_stops_the_host_and_is_named(string name, string value, string named)
