@@ -12,18 +12,22 @@ using WeChatNotifications.EntityFrameworkCore.Callbacks;
 using WeChatNotifications.EntityFrameworkCore.Credentials;
 using WeChatNotifications.EntityFrameworkCore.Deliveries;
 using WeChatNotifications.EntityFrameworkCore.Jobs;
+using WeChatNotifications.EntityFrameworkCore.Events;
 using WeChatNotifications.EntityFrameworkCore.Permits;
 using WeChatNotifications.EntityFrameworkCore.Recipients;
 using WeChatNotifications.EntityFrameworkCore.Statistics;
 using WeChatNotifications.EntityFrameworkCore.Templates;
+using WeChatNotifications.EntityFrameworkCore.Tenancy;
 using WeChatNotifications.EntityFrameworkCore.Tokens;
 using WeChatNotifications.EntityFrameworkCore.Transactions;
 using WeChatNotifications.Jobs;
+using WeChatNotifications.Events;
 using WeChatNotifications.Permits;
 using WeChatNotifications.Recipients;
 using WeChatNotifications.Security;
 using WeChatNotifications.Statistics;
 using WeChatNotifications.Templates;
+using WeChatNotifications.Tenancy;
 using WeChatNotifications.Tokens;
 using WeChatNotifications.Transactions;
 
@@ -75,9 +79,11 @@ public static class WeChatNotificationsEntityFrameworkCoreServices
         services.TryAddScoped<IFollowerImportRepository, EfFollowerImportRepository>();
         services.TryAddScoped<IBroadcastListStore, EfBroadcastListStore>();
         services.TryAddScoped<IBroadcastScheduleRepository, EfBroadcastScheduleRepository>();
+        services.TryAddScoped<IAudienceCounter, EfAudienceCounter>();
         services.TryAddScoped<IDeliveryLogRepository, EfDeliveryLogRepository>();
         services.TryAddScoped<IDeliveryQueue, EfDeliveryQueue>();
         services.TryAddScoped<IFinishedDeliveries, EfFinishedDeliveries>();
+        services.TryAddScoped<IEventMappingRepository, EfEventMappingRepository>();
         services.TryAddScoped<IBroadcastRepository, EfBroadcastRepository>();
         services.TryAddScoped<IAudienceReader, EfAudienceReader>();
         services.TryAddScoped<IDeliveryStatisticsRepository, EfDeliveryStatisticsRepository>();
@@ -87,6 +93,7 @@ public static class WeChatNotificationsEntityFrameworkCoreServices
         services.TryAddScoped<IInbox, EfInbox>();
         services.TryAddScoped<IReceiptStore, EfReceiptStore>();
         services.TryAddScoped<IAuditTrail, EfAuditTrail>();
+        services.TryAddScoped<ITenantLimits, EfTenantLimits>();
         return services;
     }
 }

@@ -24,6 +24,7 @@ internal static class DemoData
     public const string AccountAppId = "wxdemo0000000002";
     public const string AccountSecret = "demo0secret0of0the0other0account";
     public const string WeChatTemplateId = "demo-template-order-paid-0000000000000000001";
+    public const string ShippedWeChatTemplateId = "demo-template-order-shipped-0000000000000001";
     public const string Customer = "o-alice";
     public const string OtherCustomer = "o-bob";
 

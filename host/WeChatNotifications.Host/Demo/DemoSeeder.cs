@@ -1,5 +1,7 @@
+using WeChatNotifications.Broadcasts;
 using WeChatNotifications.Callbacks;
 using WeChatNotifications.Credentials;
+using WeChatNotifications.Events;
 using WeChatNotifications.Host.Modules.Identity;
 using WeChatNotifications.Host.Modules.Orders;
 using WeChatNotifications.Host.Startup;
@@ -14,6 +16,8 @@ namespace WeChatNotifications.Host.Demo;
 /// <summary>Fills an empty host with a tenant, a user, a key and the simulated app, through the same doors that everybody uses.</summary>
 internal static class DemoSeeder
 {
+    private const string ShippedTemplate = "order-shipped";
+
     private static readonly string[] TenantPermissions = [.. WeChatNotificationsPermissionTree.TenantSide, .. OrdersPermissions.All];
 
     public static bool WantsDemo(this IConfiguration configuration) => configuration.GetValue<bool>("Demo:Seed");
@@ -68,21 +72,24 @@ internal static class DemoSeeder
             new() { AppId = DemoData.AccountAppId, Name = "演示公众号 Demo official account", Kind = AppKind.OfficialAccount, Secret = DemoData.AccountSecret },
             cancellationToken);
         await services.GetRequiredService<IWeChatRecipients>().LinkAsync(userId, DemoData.AppId, DemoData.Customer, cancellationToken);
-        await services.GetRequiredService<IMessageTemplateAppService>().CreateAsync(OrderPaid(app.Id), cancellationToken);
+        var templates = services.GetRequiredService<IMessageTemplateAppService>();
+        await templates.CreateAsync(OrderPaid(app.Id), cancellationToken);
+        await templates.CreateAsync(OrderShipped(app.Id), cancellationToken);
+        await services.GetRequiredService<IEventMappingAppService>().CreateAsync(ShippedMapping(), cancellationToken);
         // Nothing is known of o-carol: that she refuses comes as WeChat's answer.
         await services.GetRequiredService<ISubscriptionGrantAppService>().ReportAsync(
             new()
             {
                 AppCredentialId = app.Id,
-                Decisions = [.. new[] { DemoData.Customer, DemoData.OtherCustomer }.Select(openId => new GrantDecisionDto
-                {
-                    OpenId = openId,
-                    Template = OrdersModule.PaidTemplate,
-                    Decision = GrantDecision.Accepted,
-                    Accepts = DemoData.Grants,
-                })],
+                Decisions =
+                [
+                    .. from openId in new[] { DemoData.Customer, DemoData.OtherCustomer }
+                       from template in new[] { OrdersModule.PaidTemplate, ShippedTemplate }
+                       select new GrantDecisionDto { OpenId = openId, Template = template, Decision = GrantDecision.Accepted, Accepts = DemoData.Grants },
+                ],
             },
             cancellationToken);
+        await services.GetRequiredService<IBroadcastAppService>().CreateAsync(WinterSale(), cancellationToken);
     }
 
     /// <summary>A host whose database is older than the message push gets its keys too; keys of somebody's own stay.</summary>
@@ -99,6 +106,58 @@ internal static class DemoSeeder
             }
         }
     }
+
+    /// <summary>A draft to look at, try out and start: it goes to the two customers who have allowed messages.</summary>
+    private static SaveBroadcastDto WinterSale() => new()
+    {
+        Name = "冬季回馈 Winter sale",
+        Template = OrdersModule.PaidTemplate,
+        Audience = new() { Kind = AudienceKind.PermitHolders },
+        Data = new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["orderNo"] = "WINTER2026",
+            ["product"] = "龙井茶礼盒",
+            ["amount"] = 88m,
+            ["paidAt"] = "2026-12-21T10:00:00+08:00",
+            ["orderId"] = "winter",
+        },
+        RatePerSecond = 10,
+    };
+
+    private static SaveMessageTemplateDto OrderShipped(Guid appCredentialId) => new()
+    {
+        Name = ShippedTemplate,
+        AppCredentialId = appCredentialId,
+        WeChatTemplateId = DemoData.ShippedWeChatTemplateId,
+        Title = "订单发货提醒",
+        SubscriptionKind = SubscriptionKind.OneTime,
+        Fields =
+        [
+            new() { Key = "character_string1", Name = "orderNo" },
+            new() { Key = "thing2", Name = "product" },
+            new() { Key = "character_string3", Name = "trackingNo" },
+            new() { Key = "time4", Name = "shippedAt" },
+        ],
+        PagePattern = "pages/order/detail?id={orderId}",
+    };
+
+    /// <summary>What an administrator would enter on a quiet afternoon: the Orders module knows nothing of it.</summary>
+    private static SaveEventMappingDto ShippedMapping() => new()
+    {
+        Name = "发货通知 Parcel on its way",
+        EventName = "order-shipped",
+        Template = ShippedTemplate,
+        RecipientPath = nameof(Modules.Orders.OrderShipped.OpenId),
+        Fields =
+        [
+            new() { Field = "orderNo", Path = nameof(Modules.Orders.OrderShipped.OrderNo) },
+            new() { Field = "product", Path = nameof(Modules.Orders.OrderShipped.Product) },
+            new() { Field = "trackingNo", Path = nameof(Modules.Orders.OrderShipped.TrackingNo) },
+            new() { Field = "shippedAt", Path = nameof(Modules.Orders.OrderShipped.ShippedAt) },
+            new() { Field = "orderId", Path = nameof(Modules.Orders.OrderShipped.OrderId) },
+        ],
+        DedupKeyPattern = "order-shipped-{OrderId}",
+    };
 
     private static SaveMessageTemplateDto OrderPaid(Guid appCredentialId) => new()
     {

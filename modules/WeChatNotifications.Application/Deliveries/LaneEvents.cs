@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using WeChatNotifications.Credentials;
+using WeChatNotifications.Events;
 
 namespace WeChatNotifications.Deliveries;
 
@@ -30,11 +31,18 @@ internal sealed class LaneEvents(SignalInbox signal, IServiceScopeFactory scopes
     {
         try
         {
-            if (await scopes.InScopeAsync(s => s.GetRequiredService<IAppCredentialRepository>()
-                .TryPauseAsync(app.Id, app.SecretVersion, pause, CancellationToken.None)).ConfigureAwait(false))
+            await scopes.InScopeAsync(async s =>
             {
-                DeliveryEngineLog.AppPaused(logger, app.AppId, pause.Until, pause.ErrorCode, pause.Detail);
-            }
+                var isFirst = await s.GetRequiredService<IAppCredentialRepository>()
+                    .TryPauseAsync(app.Id, app.SecretVersion, pause, CancellationToken.None).ConfigureAwait(false);
+                if (isFirst)
+                {
+                    DeliveryEngineLog.AppPaused(logger, app.AppId, pause.Until, pause.ErrorCode, pause.Detail);
+                    s.GetRequiredService<IOutcomeSink>().Publish(OutcomeEvents.Of(app, pause));
+                }
+
+                return isFirst;
+            }).ConfigureAwait(false);
         }
         catch (Exception exception)
         {

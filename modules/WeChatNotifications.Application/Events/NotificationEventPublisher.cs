@@ -8,15 +8,16 @@ namespace WeChatNotifications.Events;
 
 /// <summary>Takes domain events to the notifier.</summary>
 internal sealed partial class NotificationEventPublisher(
-    NotificationEventMappings mappings, IWeChatNotifier notifier, IOptions<SendingOptions> options, WeChatNotificationsMetrics metrics,
+    NotificationEventMappings mappings, RunTimeMappings runTime, IWeChatNotifier notifier, IOptions<SendingOptions> options, WeChatNotificationsMetrics metrics,
     ILogger<NotificationEventPublisher> logger)
     : INotificationEventPublisher
 {
     public async Task PublishAsync(object domainEvent, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(domainEvent);
-        var notifications = mappings.NotificationsOf(domainEvent);
-        if (notifications.Count == 0)
+        Notification[] notifications =
+            [.. mappings.NotificationsOf(domainEvent), .. await runTime.NotificationsOfAsync(domainEvent, cancellationToken).ConfigureAwait(false)];
+        if (notifications.Length == 0)
         {
             return;
         }
@@ -27,7 +28,7 @@ internal sealed partial class NotificationEventPublisher(
         }
         catch (RuleViolationException exception) when (!options.Value.EventsThrow)
         {
-            if (notifications.Count == 1)
+            if (notifications.Length == 1)
             {
                 Reject(domainEvent, exception);
                 return;

@@ -11,6 +11,7 @@ internal sealed class NotificationEventSource(Action<NotificationEventMappings> 
             source.Apply(mappings);
         }
 
+        mappings.RequireWhole();
         return mappings;
     }
 

@@ -164,6 +164,27 @@ public static class RuleCodes
     /// <summary>An audience that the operation cannot be done with.</summary>
     public const string AudienceKind = Prefix + "Rule.AudienceKind";
 
+    /// <summary>A pattern of a key without a value of the event in it, or with braces that do not fit.</summary>
+    public const string KeyPattern = Prefix + "Rule.KeyPattern";
+
+    /// <summary>A path that leads to no value of the event.</summary>
+    public const string EventPath = Prefix + "Rule.EventPath";
+
+    /// <summary>A value of the event that does not fit where it is used.</summary>
+    public const string EventValueType = Prefix + "Rule.EventValueType";
+
+    /// <summary>An operator that does not go with the kind of value.</summary>
+    public const string EventOperator = Prefix + "Rule.EventOperator";
+
+    /// <summary>A text that a value of the event cannot be compared with.</summary>
+    public const string EventOperand = Prefix + "Rule.EventOperand";
+
+    /// <summary>A field of the template for which there is no value.</summary>
+    public const string FieldUncovered = Prefix + "Rule.FieldUncovered";
+
+    /// <summary>A key that another mapping of the same event uses.</summary>
+    public const string KeyInUse = Prefix + "Rule.KeyInUse";
+
     /// <summary>Prefix of the rule of each field type: <c>Rule.Field.Thing</c>, <c>Rule.Field.Number</c>, …</summary>
     public const string FieldTypePrefix = Prefix + "Rule.Field.";
 }

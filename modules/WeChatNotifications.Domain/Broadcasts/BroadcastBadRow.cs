@@ -57,7 +57,7 @@ public sealed class BroadcastBadRow : ITenantOwned
     /// <summary>What is wrong with it.</summary>
     public RuleViolation Violation()
     {
-        var arguments = Arguments is null ? [] : JsonSerializer.Deserialize<Dictionary<string, string?>>(Arguments, Json)!;
-        return new(Field, Rule, arguments.ToDictionary(a => a.Key, a => (object?)a.Value, StringComparer.Ordinal));
+        var arguments = Arguments is null ? [] : JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(Arguments, Json)!;
+        return new(Field, Rule, arguments.ToDictionary(a => a.Key, a => (object?)a.Value.ToString(), StringComparer.Ordinal));
     }
 }

@@ -124,8 +124,12 @@ public sealed class BroadcastSchedule : Entity
     }
 
     /// <summary>Makes a broadcast of it, for one of its times or because somebody wants it now.</summary>
-    public Broadcast Make(DateTimeOffset time, DateTimeOffset now)
+    /// <param name="time">The time it is for; its name tells it, and its expiry counts from it.</param>
+    /// <param name="appCredentialId">The template's app as it is now.</param>
+    /// <param name="now">The present.</param>
+    public Broadcast Make(DateTimeOffset time, Guid appCredentialId, DateTimeOffset now)
     {
+        AppCredentialId = appCredentialId;
         var local = TimeZoneInfo.ConvertTime(time, Zone());
         var content = new BroadcastContent
         {

@@ -205,6 +205,32 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "WeChatEventMappings",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    EventName = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    IsEnabled = table.Column<bool>(type: "boolean", nullable: false),
+                    TemplateName = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    RecipientKind = table.Column<int>(type: "integer", nullable: false),
+                    RecipientPath = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    Fields = table.Column<string>(type: "text", nullable: false),
+                    Conditions = table.Column<string>(type: "text", nullable: false),
+                    DedupKeyPattern = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    DelaySeconds = table.Column<int>(type: "integer", nullable: true),
+                    Priority = table.Column<int>(type: "integer", nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ConcurrencyStamp = table.Column<Guid>(type: "uuid", nullable: false),
+                    TenantId = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WeChatEventMappings", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "WeChatJobStates",
                 columns: table => new
                 {
@@ -223,6 +249,23 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_WeChatJobStates", x => x.Name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "WeChatTenantSettings",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SendsPerSecond = table.Column<int>(type: "integer", nullable: true),
+                    DailyVolume = table.Column<int>(type: "integer", nullable: true),
+                    LogRetentionDays = table.Column<int>(type: "integer", nullable: true),
+                    UpdatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ConcurrencyStamp = table.Column<Guid>(type: "uuid", nullable: false),
+                    TenantId = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WeChatTenantSettings", x => x.Id);
                 });
 
             migrationBuilder.CreateIndex(
@@ -308,6 +351,20 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                 table: "WeChatDeliveryTallies",
                 column: "BroadcastId",
                 filter: "\"BroadcastId\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WeChatEventMappings_TenantId_Name",
+                table: "WeChatEventMappings",
+                columns: new[] { "TenantId", "Name" },
+                unique: true)
+                .Annotation("Npgsql:NullsDistinct", false);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WeChatTenantSettings_TenantId",
+                table: "WeChatTenantSettings",
+                column: "TenantId",
+                unique: true)
+                .Annotation("Npgsql:NullsDistinct", false);
         }
 
         /// <inheritdoc />
@@ -338,7 +395,13 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                 name: "WeChatDeliveryTallies");
 
             migrationBuilder.DropTable(
+                name: "WeChatEventMappings");
+
+            migrationBuilder.DropTable(
                 name: "WeChatJobStates");
+
+            migrationBuilder.DropTable(
+                name: "WeChatTenantSettings");
 
             migrationBuilder.DropIndex(
                 name: "IX_WeChatDeliveryLogs_BroadcastId_Id",

@@ -36,6 +36,8 @@ public static class WeChatNotificationsModelBuilderExtensions
         modelBuilder.ApplyConfiguration(new Statistics.DeliveryTallyConfiguration(dialect));
         modelBuilder.ApplyConfiguration(new Statistics.DeliveryStatisticConfiguration(dialect));
         modelBuilder.ApplyConfiguration(new Statistics.DeliveryPaceConfiguration());
+        modelBuilder.ApplyConfiguration(new Events.EventMappingConfiguration());
+        modelBuilder.ApplyConfiguration(new Tenancy.TenantSettingsConfiguration());
         modelBuilder.ApplyConfiguration(new Auditing.AuditEntryConfiguration());
         modelBuilder.ApplyConfiguration(new Tokens.ModuleLeaseConfiguration());
         modelBuilder.ApplyConfiguration(new Jobs.JobStateConfiguration());

@@ -5,6 +5,7 @@ using WeChatNotifications.Host.Modules.Orders;
 using WeChatNotifications.Host.Modules.Orders.Persistence;
 using WeChatNotifications.HttpApi.Tests.Support;
 using WeChatNotifications.Tenancy;
+using WeChatNotifications.Testing;
 
 namespace WeChatNotifications.HttpApi.Tests.Host;
 
@@ -28,6 +29,37 @@ public sealed class OrderTests(RunningHost host)
         arrived.Data["character_string1"].ShouldBe(paid["number"]);
         arrived.Data["amount3"].ShouldBe("¥88.50");
         arrived.Page.ShouldBe($"pages/order/detail?id={order}");
+    }
+
+    [Fact]
+    public async Task An_order_knows_when_its_customer_was_informed_and_that_a_customer_who_refuses_was_not()
+    {
+        var shop = await (await host.NewShopAsync()).OpenAsync();
+        var (order, refused) = (await shop.PlaceOrderAsync(), await shop.PlaceOrderAsync("carol"));
+        (await shop.Admin.PostAsync($"{Shop.Orders}/{refused}/pay")).ShouldBe(HttpStatusCode.OK);
+        (await shop.Admin.PostAsync($"{Shop.Orders}/{order}/pay")).ShouldBe(HttpStatusCode.OK).Json["customerInformedAt"].ShouldBeNull();
+
+        var informed = await Eventually.GetAsync(
+            async () => await shop.Admin.GetAsync($"{Shop.Orders}/{order}") is { } answer && answer.Json["customerInformedAt"] is not null ? answer : null,
+            TimeSpan.FromSeconds(20), "the order's note");
+
+        DateTimeOffset.Parse(informed["customerInformedAt"]!, System.Globalization.CultureInfo.InvariantCulture).ShouldBe(DateTimeOffset.UtcNow, TimeSpan.FromMinutes(1));
+        (await shop.Admin.GetAsync($"{Shop.Orders}/{refused}")).Json["customerInformedAt"].ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task An_order_is_shipped_once_and_only_when_it_is_paid()
+    {
+        var shop = await (await host.NewShopAsync()).OpenAsync();
+        var order = await shop.PlaceOrderAsync();
+        var ship = $"{Shop.Orders}/{order}/ship";
+
+        (await shop.Admin.PostAsync(ship, new { TrackingNo = "SF1001" })).ShouldBe(HttpStatusCode.Conflict);
+        (await shop.Admin.PostAsync($"{Shop.Orders}/{order}/pay")).ShouldBe(HttpStatusCode.OK);
+        (await shop.Admin.PostAsync(ship, new { TrackingNo = "" })).ShouldBe(HttpStatusCode.BadRequest);
+        (await shop.Admin.PostAsync(ship, new { TrackingNo = "SF1001" })).ShouldBe(HttpStatusCode.OK)["trackingNo"].ShouldBe("SF1001");
+        (await shop.Admin.PostAsync(ship, new { TrackingNo = "SF1002" })).ShouldBe(HttpStatusCode.Conflict);
+        (await shop.Admin.PostAsync($"{Shop.Orders}/{order}/pay")).ShouldBe(HttpStatusCode.OK)["status"].ShouldBe("shipped");
     }
 
     [Fact]

@@ -13,6 +13,10 @@ public sealed class Shop(RunningHost host, Guid tenantId, Caller admin)
     public const string Deliveries = RunningHost.Api + "/deliveries";
     public const string Recipients = RunningHost.Api + "/recipients";
     public const string Imports = Recipients + "/imports";
+    public const string Broadcasts = RunningHost.Api + "/broadcasts";
+    public const string Schedules = RunningHost.Api + "/broadcast-schedules";
+    public const string Events = RunningHost.Api + "/events";
+    public const string EventMappings = RunningHost.Api + "/event-mappings";
     public const string MiniProgram = RunningHost.Api + "/mini-program";
     public const string Orders = "/api/orders";
     public const string WeChatTemplate = "tmpl-order-paid";
@@ -75,6 +79,25 @@ public sealed class Shop(RunningHost host, Guid tenantId, Caller admin)
             new { Key = "time4", Name = "paidAt" },
         },
         PagePattern = "pages/order/detail?id={orderId}",
+    };
+
+    /// <summary>A mapping of the Orders module's event to the template <c>order-paid</c>.</summary>
+    public static object NewEventMapping(string name = "parcel", object[]? conditions = null, string openId = "OpenId") => new
+    {
+        Name = name,
+        EventName = "order-shipped",
+        Template = "order-paid",
+        RecipientPath = openId,
+        Fields = new object[]
+        {
+            new { Field = "orderNo", Path = "OrderNo" },
+            new { Field = "product", Path = "Product" },
+            new { Field = "amount", Path = "Amount" },
+            new { Field = "paidAt", Path = "ShippedAt" },
+            new { Field = "orderId", Path = "OrderId" },
+        },
+        Conditions = conditions,
+        DedupKeyPattern = "shipped-{OrderId}",
     };
 
     public static object Message(object to, string orderNo = "A1", DateTimeOffset? notBefore = null, string? dedupKey = null, string template = "order-paid") => new

@@ -7,6 +7,7 @@ public enum OrderStatus
 {
     Placed = 0,
     Paid = 1,
+    Shipped = 2,
 }
 
 /// <summary>One order of one customer. It knows nothing of WeChat but the customer's openid: it says what happened.</summary>
@@ -15,6 +16,7 @@ public sealed class Order : IHasNotificationEvents
     public const int OpenIdLength = 128;
     public const int ProductLength = 200;
     public const int NumberLength = 32;
+    public const int TrackingNoLength = 32;
 
     private readonly List<object> _events = [];
 
@@ -42,6 +44,14 @@ public sealed class Order : IHasNotificationEvents
 
     public DateTimeOffset? PaidAt { get; private set; }
 
+    public DateTimeOffset? ShippedAt { get; private set; }
+
+    /// <summary>The parcel's number at its carrier.</summary>
+    public string? TrackingNo { get; private set; }
+
+    /// <summary>When WeChat accepted the message about the payment; written when the notification module tells of it.</summary>
+    public DateTimeOffset? CustomerInformedAt { get; private set; }
+
     IReadOnlyCollection<object> IHasNotificationEvents.NotificationEvents => _events;
 
     public static Order Place(Guid tenantId, string openId, string product, decimal amount, DateTimeOffset now)
@@ -63,13 +73,27 @@ public sealed class Order : IHasNotificationEvents
     /// <returns>False when it was paid already: paying twice changes nothing.</returns>
     public bool Pay(DateTimeOffset now)
     {
-        if (Status == OrderStatus.Paid)
+        if (Status != OrderStatus.Placed)
         {
             return false;
         }
 
         (Status, PaidAt) = (OrderStatus.Paid, AsStored(now));
         _events.Add(new OrderPaid(Id, Number, OpenId, Product, Amount, PaidAt.Value));
+        return true;
+    }
+
+    /// <summary>Notes that the parcel is on its way.</summary>
+    /// <returns>False when it is not paid, or was shipped already.</returns>
+    public bool Ship(string trackingNo, DateTimeOffset now)
+    {
+        if (Status != OrderStatus.Paid)
+        {
+            return false;
+        }
+
+        (Status, TrackingNo, ShippedAt) = (OrderStatus.Shipped, trackingNo, AsStored(now));
+        _events.Add(new OrderShipped(Id, Number, OpenId, Product, Amount, trackingNo, ShippedAt.Value));
         return true;
     }
 

@@ -18,11 +18,21 @@ public sealed record PlaceOrderDto
     public decimal Amount { get; init; }
 }
 
+/// <summary>What left the shop.</summary>
+public sealed record ShipOrderDto
+{
+    /// <summary>The parcel's number at its carrier.</summary>
+    [Required, StringLength(Order.TrackingNoLength)]
+    public string? TrackingNo { get; init; }
+}
+
 /// <summary>An order as it stands.</summary>
 public sealed record OrderDto(
-    Guid Id, string Number, string OpenId, string Product, decimal Amount, string Status, DateTimeOffset PlacedAt, DateTimeOffset? PaidAt)
+    Guid Id, string Number, string OpenId, string Product, decimal Amount, string Status, DateTimeOffset PlacedAt, DateTimeOffset? PaidAt,
+    DateTimeOffset? ShippedAt, string? TrackingNo, DateTimeOffset? CustomerInformedAt)
 {
     public static OrderDto From(Order order) => new(
         order.Id, order.Number, order.OpenId, order.Product, order.Amount,
-        order.Status == OrderStatus.Paid ? "paid" : "placed", order.PlacedAt, order.PaidAt);
+        order.Status switch { OrderStatus.Shipped => "shipped", OrderStatus.Paid => "paid", _ => "placed" },
+        order.PlacedAt, order.PaidAt, order.ShippedAt, order.TrackingNo, order.CustomerInformedAt);
 }

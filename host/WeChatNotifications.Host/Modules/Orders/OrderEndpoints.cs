@@ -36,6 +36,40 @@ internal static class OrderEndpoints
             .WithDescription("Raises OrderPaid; the customer's notification is stored in the same transaction. Paying twice changes nothing.")
             .Produces<OrderDto>()
             .ProducesProblem(StatusCodes.Status404NotFound);
+
+        orders.MapPost("/{id:guid}/ship", ShipAsync)
+            .RequireAuthorization(OrdersPermissions.Ship)
+            .WithName("ShipOrder")
+            .WithSummary("Note that a paid order is on its way")
+            .WithDescription("Raises OrderShipped, about which messages are sent as administrators have mapped it.")
+            .Produces<OrderDto>()
+            .ProducesValidationProblem()
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict);
+    }
+
+    private static async Task<IResult> ShipAsync(Guid id, ShipOrderDto input, OrdersDbContext orders, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (await orders.Orders.FirstOrDefaultAsync(o => o.Id == id, cancellationToken) is not { } order)
+        {
+            return Results.Problem(statusCode: StatusCodes.Status404NotFound);
+        }
+
+        try
+        {
+            if (!order.Ship(input.TrackingNo!.Trim(), time.GetUtcNow()))
+            {
+                return Results.Problem(statusCode: StatusCodes.Status409Conflict);
+            }
+
+            await orders.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return Results.Problem(statusCode: StatusCodes.Status409Conflict);
+        }
+
+        return Results.Ok(OrderDto.From(order));
     }
 
     private static async Task<IResult> PlaceAsync(

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using WeChatNotifications.Broadcasts;
 using WeChatNotifications.EntityFrameworkCore;
 using WeChatNotifications.Host.Modules.Identity;
 using WeChatNotifications.Host.Modules.Orders.Persistence;
@@ -17,7 +18,9 @@ internal static class OrdersModule
         services.AddDbContext<OrdersDbContext>((provider, options) => options
             .UseNpgsql(connectionString, OrdersDbContext.Configure)
             .UseWeChatNotifications(provider));
-        services.AddWeChatNotificationEvents(mappings => mappings.On<OrderPaid>(Notify));
+        services.AddAudienceSource<OrderCustomers>();
+        services.AddWeChatNotificationEvents(events => events.On<OrderPaid>(Notify).Event<OrderShipped>());
+        services.AddNotificationOutcomeHandler<CustomerInformed>();
         var authorization = services.AddAuthorizationBuilder();
         foreach (var permission in OrdersPermissions.All)
         {
@@ -30,6 +33,10 @@ internal static class OrdersModule
     }
 
     public static void MapOrdersModule(this IEndpointRouteBuilder endpoints) => endpoints.MapOrders();
+
+    /// <summary>Which order's payment a message was about, by its dedup key; null when it was about something else.</summary>
+    public static Guid? PaidOrderOf(string? dedupKey)
+        => dedupKey?.StartsWith(PaidTemplate + ":", StringComparison.Ordinal) == true && Guid.TryParse(dedupKey.AsSpan(PaidTemplate.Length + 1), out var id) ? id : null;
 
     /// <summary>What a customer is told about a paid order.</summary>
     private static Notification Notify(OrderPaid paid) => new()

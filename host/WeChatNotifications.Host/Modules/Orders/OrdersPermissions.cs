@@ -7,5 +7,7 @@ public static class OrdersPermissions
     public const string Create = "Orders.Create";
     public const string Pay = "Orders.Pay";
 
-    public static IReadOnlyList<string> All { get; } = [View, Create, Pay];
+    public const string Ship = "Orders.Ship";
+
+    public static IReadOnlyList<string> All { get; } = [View, Create, Pay, Ship];
 }

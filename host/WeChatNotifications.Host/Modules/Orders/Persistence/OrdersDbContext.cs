@@ -24,6 +24,7 @@ public sealed class OrdersDbContext(DbContextOptions<OrdersDbContext> options, I
             order.Property(o => o.Number).HasMaxLength(Order.NumberLength);
             order.Property(o => o.OpenId).HasMaxLength(Order.OpenIdLength);
             order.Property(o => o.Product).HasMaxLength(Order.ProductLength);
+            order.Property(o => o.TrackingNo).HasMaxLength(Order.TrackingNoLength);
             order.Property(o => o.Amount).HasPrecision(12, 2);
             // Two payments at the same moment must not both raise the event.
             order.Property(o => o.Status).IsConcurrencyToken();
