@@ -198,21 +198,6 @@ public sealed partial class DeliveryLog : Entity
         EndClaim();
     }
 
-    /// <summary>Puts it back until later as if it had never been claimed, for a reason that lies neither with WeChat nor with the message.</summary>
-    /// <exception cref="DeliveryStateException">It is not being sent.</exception>
-    public void PutOff(DateTimeOffset notBefore, DeliveryReason reason)
-    {
-        Require(nameof(PutOff), DeliveryStatus.Sending);
-
-        // That an earlier call had no answer is not forgotten: it decides what may be repeated.
-        Release(Reason == DeliveryReason.OutcomeUnknown ? Reason : reason, error: null);
-        NotBefore = notBefore;
-    }
-
-    /// <summary>Its broadcast was cancelled while a node held it, and it had not left yet.</summary>
-    /// <exception cref="DeliveryStateException">It is not being sent.</exception>
-    public void CancelWithBroadcast(DateTimeOffset now) => Finish(DeliveryStatus.Cancelled, DeliveryReason.BroadcastCancelled, error: null, now);
-
     /// <summary>A person wants it tried again, with all attempts before it.</summary>
     /// <exception cref="DeliveryStateException">It is waiting, being sent, or has arrived.</exception>
     public void Retry(DateTimeOffset now)

@@ -31,10 +31,10 @@ public sealed class SettingsTests
             {
                 ("Api", new WeChatApiOptions()), ("Tokens", new AccessTokenOptions()), ("Sending", new SendingOptions()),
                 ("Templates", new TemplateSyncOptions()), ("Dispatch", new DispatchOptions()), ("Callbacks", new CallbackOptions()),
-                ("MiniProgram", new MiniProgramOptions()), ("Permits", new PermitOptions()), ("Jobs", new ModuleJobOptions()), ("Statistics", new StatisticsOptions()), ("Retention", new RetentionOptions()), ("FollowerImports", new FollowerImportOptions()),
+                ("MiniProgram", new MiniProgramOptions()), ("Permits", new PermitOptions()), ("Jobs", new ModuleJobOptions()), ("Statistics", new StatisticsOptions()), ("Retention", new RetentionOptions()),
+                ("FollowerImports", new FollowerImportOptions()),
                 ("BroadcastSchedules", new BroadcastScheduleOptions()),
                 ("Broadcasts", new BroadcastOptions()),
-                ("MiniProgram", new MiniProgramOptions()), ("Permits", new PermitOptions()), ("Jobs", new ModuleJobOptions()), ("FollowerImports", new FollowerImportOptions()),
                 ("Outcomes", new OutcomeOptions()),
             })
             {
