@@ -2,8 +2,10 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Infrastructure;
+using WeChatNotifications.Broadcasts;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.EntityFrameworkCore.Modeling;
+using WeChatNotifications.EntityFrameworkCore.PostgreSql.Broadcasts;
 using WeChatNotifications.EntityFrameworkCore.PostgreSql.Deliveries;
 using WeChatNotifications.EntityFrameworkCore.PostgreSql.Permits;
 using WeChatNotifications.EntityFrameworkCore.PostgreSql.Recipients;
@@ -54,13 +56,14 @@ public static class WeChatNotificationsPostgreSqlServices
         this IServiceCollection services, Action<IServiceProvider, DbContextOptionsBuilder> configureContext)
         => services.AddStores(configureContext, ServiceLifetime.Scoped);
 
-    /// <summary>Replaces the LINQ of the queue, of form ids, of statistics and of recipients by PostgreSQL's own SQL, whatever DbContext holds the module's tables.</summary>
+    /// <summary>Replaces the LINQ of the queue, of form ids, of statistics, of recipients and of broadcasts' lists by PostgreSQL's own SQL, whatever DbContext holds the module's tables.</summary>
     public static IServiceCollection AddWeChatNotificationsPostgreSqlQueue(this IServiceCollection services)
         => services
             .Replace(ServiceDescriptor.Scoped<IDeliveryQueue, PostgreSqlDeliveryQueue>())
             .Replace(ServiceDescriptor.Scoped<IFormIdStore, PostgreSqlFormIdStore>())
             .Replace(ServiceDescriptor.Scoped<IDeliveryStatisticsRepository, PostgreSqlDeliveryStatisticsRepository>())
-            .Replace(ServiceDescriptor.Scoped<IRecipientRepository, PostgreSqlRecipientRepository>());
+            .Replace(ServiceDescriptor.Scoped<IRecipientRepository, PostgreSqlRecipientRepository>())
+            .Replace(ServiceDescriptor.Scoped<IBroadcastListStore, PostgreSqlBroadcastListStore>());
 
     /// <summary>Points EF Core to the module's migrations for PostgreSQL.</summary>
     public static void UseModuleMigrations(this NpgsqlDbContextOptionsBuilder npgsql)

@@ -11,19 +11,23 @@ using WeChatNotifications.EntityFrameworkCore.Broadcasts;
 using WeChatNotifications.EntityFrameworkCore.Callbacks;
 using WeChatNotifications.EntityFrameworkCore.Credentials;
 using WeChatNotifications.EntityFrameworkCore.Deliveries;
+using WeChatNotifications.EntityFrameworkCore.Jobs;
 using WeChatNotifications.EntityFrameworkCore.Events;
 using WeChatNotifications.EntityFrameworkCore.Permits;
 using WeChatNotifications.EntityFrameworkCore.Recipients;
 using WeChatNotifications.EntityFrameworkCore.Statistics;
 using WeChatNotifications.EntityFrameworkCore.Templates;
+using WeChatNotifications.EntityFrameworkCore.Tenancy;
 using WeChatNotifications.EntityFrameworkCore.Tokens;
 using WeChatNotifications.EntityFrameworkCore.Transactions;
+using WeChatNotifications.Jobs;
 using WeChatNotifications.Events;
 using WeChatNotifications.Permits;
 using WeChatNotifications.Recipients;
 using WeChatNotifications.Security;
 using WeChatNotifications.Statistics;
 using WeChatNotifications.Templates;
+using WeChatNotifications.Tenancy;
 using WeChatNotifications.Tokens;
 using WeChatNotifications.Transactions;
 
@@ -73,6 +77,9 @@ public static class WeChatNotificationsEntityFrameworkCoreServices
         services.TryAddScoped<IRecipientRepository, EfRecipientRepository>();
         services.TryAddScoped<IRecipientDirectory, EfRecipientDirectory>();
         services.TryAddScoped<IFollowerImportRepository, EfFollowerImportRepository>();
+        services.TryAddScoped<IBroadcastListStore, EfBroadcastListStore>();
+        services.TryAddScoped<IBroadcastScheduleRepository, EfBroadcastScheduleRepository>();
+        services.TryAddScoped<IAudienceCounter, EfAudienceCounter>();
         services.TryAddScoped<IDeliveryLogRepository, EfDeliveryLogRepository>();
         services.TryAddScoped<IDeliveryQueue, EfDeliveryQueue>();
         services.TryAddScoped<IFinishedDeliveries, EfFinishedDeliveries>();
@@ -81,9 +88,12 @@ public static class WeChatNotificationsEntityFrameworkCoreServices
         services.TryAddScoped<IAudienceReader, EfAudienceReader>();
         services.TryAddScoped<IDeliveryStatisticsRepository, EfDeliveryStatisticsRepository>();
         services.TryAddScoped<ILeaseStore, EfLeaseStore>();
+        services.TryAddScoped<IDeliveryRetentionStore, EfDeliveryRetentionStore>();
+        services.TryAddScoped<IJobStateStore, EfJobStateStore>();
         services.TryAddScoped<IInbox, EfInbox>();
         services.TryAddScoped<IReceiptStore, EfReceiptStore>();
         services.TryAddScoped<IAuditTrail, EfAuditTrail>();
+        services.TryAddScoped<ITenantLimits, EfTenantLimits>();
         return services;
     }
 }

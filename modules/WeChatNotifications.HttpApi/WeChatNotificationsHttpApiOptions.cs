@@ -10,6 +10,10 @@ public sealed class WeChatNotificationsHttpApiOptions
     [Range(1024, 64 * 1024 * 1024)]
     public int MaxRequestBodySize { get; set; } = 1024 * 1024;
 
+    /// <summary>Largest uploaded list in bytes, 1 KiB to 16 GiB; it is read while it arrives, never as a whole. Default 1 GiB.</summary>
+    [Range(1024L, 16L * 1024 * 1024 * 1024)]
+    public long MaxListSize { get; set; } = 1024L * 1024 * 1024;
+
     /// <summary>
     /// What an unauthenticated caller reads in the header <c>WWW-Authenticate</c>, which RFC 9110 demands with a 401. Default
     /// <c>ApiKey</c>; a host names its own scheme.

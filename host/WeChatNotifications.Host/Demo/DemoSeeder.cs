@@ -1,3 +1,4 @@
+using WeChatNotifications.Broadcasts;
 using WeChatNotifications.Callbacks;
 using WeChatNotifications.Credentials;
 using WeChatNotifications.Events;
@@ -88,6 +89,7 @@ internal static class DemoSeeder
                 ],
             },
             cancellationToken);
+        await services.GetRequiredService<IBroadcastAppService>().CreateAsync(WinterSale(), cancellationToken);
     }
 
     /// <summary>A host whose database is older than the message push gets its keys too; keys of somebody's own stay.</summary>
@@ -104,6 +106,23 @@ internal static class DemoSeeder
             }
         }
     }
+
+    /// <summary>A draft to look at, try out and start: it goes to the two customers who have allowed messages.</summary>
+    private static SaveBroadcastDto WinterSale() => new()
+    {
+        Name = "冬季回馈 Winter sale",
+        Template = OrdersModule.PaidTemplate,
+        Audience = new() { Kind = AudienceKind.PermitHolders },
+        Data = new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["orderNo"] = "WINTER2026",
+            ["product"] = "龙井茶礼盒",
+            ["amount"] = 88m,
+            ["paidAt"] = "2026-12-21T10:00:00+08:00",
+            ["orderId"] = "winter",
+        },
+        RatePerSecond = 10,
+    };
 
     private static SaveMessageTemplateDto OrderShipped(Guid appCredentialId) => new()
     {

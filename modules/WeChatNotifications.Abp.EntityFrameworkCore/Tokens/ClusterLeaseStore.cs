@@ -37,6 +37,12 @@ internal sealed class ClusterLeaseStore(IAbpDistributedLock distributedLock, IAm
         return handle is not null && _held.TryAdd((name, holder), handle);
     }
 
+    /// <summary>A lock cannot be taken from its holder; nobody asks for that but jobs.</summary>
+    public Task<bool> TryTakeOverAsync(string name, Guid holder, DateTimeOffset seenUntil, DateTimeOffset until, CancellationToken cancellationToken)
+        => IsByLock(name)
+            ? Task.FromResult(false)
+            : InDatabaseAsync(s => s.TryTakeOverAsync(name, holder, seenUntil, until, cancellationToken));
+
     public async Task ReleaseAsync(string name, Guid holder, CancellationToken cancellationToken)
     {
         if (_held.TryRemove((name, holder), out var handle))

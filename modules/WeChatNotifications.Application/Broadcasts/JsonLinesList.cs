@@ -15,9 +15,9 @@ internal sealed class JsonLinesList(ListFields fields) : ListFormat
     {
         row = null;
         var end = bytes.IndexOf((byte)'\n');
-        if ((end < 0 ? bytes.Length : end) > ListBuffer.MaxRow)
+        if (end < 0 && bytes.Length == ListBuffer.MaxRow)
         {
-            return TooLong(bytes[..(end < 0 ? bytes.Length : end)], out row);
+            return TooLong(bytes, out row);
         }
 
         if (end < 0 && !isEnd)

@@ -68,8 +68,11 @@ internal static class ListReader
         }
 
         var (line, wasSkipping) = (rows.Line, rows.IsSkipping);
-        var taken = rows.Read(buffer.Unread, buffer.IsEnd, out row);
-        if (!wasSkipping && !rows.IsSkipping && !Utf8.IsValid(buffer.Unread[..taken]))
+
+        // Never more than a row may have, so that the same file is read the same way in whatever pieces it arrives.
+        var known = buffer.Unread[..Math.Min(buffer.Unread.Length, ListBuffer.MaxRow)];
+        var taken = rows.Read(known, buffer.IsEnd && known.Length == buffer.Unread.Length, out row);
+        if (!wasSkipping && !rows.IsSkipping && !Utf8.IsValid(known[..taken]))
         {
             // One broken character is rarely alone: a file that a spreadsheet has saved as GBK would be millions of bad rows.
             throw new RuleViolationException([new(Field, RuleCodes.Encoding, ("line", line))]);

@@ -14,7 +14,7 @@ namespace WeChatNotifications.Deliveries;
 /// retries and outcomes are the engine's own, so jobs and engines may work on one database at the same time.
 /// </summary>
 internal sealed class AppDeliveryRun(
-    IServiceScopeFactory scopes, IAmbientTenant tenant, IDeliverySignal signal, DeliveryProcessor processor, WeChatNotificationsMetrics metrics, PendingOutcomes pendingOutcomes,
+    IServiceScopeFactory scopes, IAmbientTenant tenant, IDeliverySignal signal, TenantGates tenants, DeliveryProcessor processor, WeChatNotificationsMetrics metrics, PendingOutcomes pendingOutcomes,
     IOptions<DispatchOptions> options, TimeProvider timeProvider, ILoggerFactory loggers)
 {
     private readonly DispatchOptions _options = options.Value;
@@ -33,13 +33,14 @@ internal sealed class AppDeliveryRun(
             return 0;
         }
 
+        await tenants.RefreshAsync([app.TenantId], cancellationToken).ConfigureAwait(false);
         var recorder = new DeliveryRecorder(scopes, signal, metrics, pendingOutcomes, options, timeProvider, loggers.CreateLogger<DeliveryRecorder>());
         using var giveUp = new CancellationTokenSource();
         using var abort = new CancellationTokenSource();
         var recording = recorder.RunAsync(giveUp.Token);
         using var broadcasts = new BroadcastWatch(scopes, timeProvider, _logger);
         var lane = new AppLane(
-            app, processor, recorder, broadcasts, new LaneEvents(new SignalInbox(), scopes, _logger), _options, timeProvider, _logger, abort.Token);
+            app, tenants.Of(app.TenantId), processor, recorder, broadcasts, new LaneEvents(new SignalInbox(), scopes, _logger), _options, timeProvider, _logger, abort.Token);
         lane.Update(
             app,
             await scopes.InScopeAsync(s => s.GetRequiredService<IMessageTemplateRepository>().GetQuietHoursAsync([app.Id], cancellationToken)).ConfigureAwait(false));

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using WeChatNotifications.Broadcasts;
 using WeChatNotifications.Credentials;
 using WeChatNotifications.Templates;
+using WeChatNotifications.Tenancy;
 
 namespace WeChatNotifications.Deliveries;
 
@@ -10,14 +11,14 @@ namespace WeChatNotifications.Deliveries;
 /// to one user (WeChat's 43108), and stops when the app is paused or WeChat is away.
 /// </summary>
 internal sealed class AppLane(
-    AppCredential app, DeliveryProcessor processor, DeliveryRecorder recorder, BroadcastWatch broadcasts, LaneEvents events, DispatchOptions options,
+    AppCredential app, TenantGate tenant, DeliveryProcessor processor, DeliveryRecorder recorder, BroadcastWatch broadcasts, LaneEvents events, DispatchOptions options,
     TimeProvider timeProvider, ILogger logger, CancellationToken abort)
 {
     private readonly Lock _gate = new();
     private readonly ReadyDeliveries _ready = new();
 
-    private readonly SendRate _rate = new(timeProvider);
-    private readonly LaneBarrier _barrier = new(broadcasts);
+    private readonly SendRate _rate = new(timeProvider, tenant.Rate);
+    private readonly LaneBarrier _barrier = new(broadcasts, tenant);
     private readonly TransportCircuit _circuit = new(options, timeProvider);
     private AppCredential _app = app;
     private TaskCompletionSource? _idle;
@@ -32,6 +33,9 @@ internal sealed class AppLane(
     private bool _moreWaits;
     private bool _moreUrgentWait;
     private long? _pausedAt;
+
+    /// <summary>Whose app it is.</summary>
+    public Guid? TenantId => _app.TenantId;
 
     /// <summary>When the app's settings were read.</summary>
     public long SettingsReadAt { get; private set; } = timeProvider.GetTimestamp();
@@ -102,7 +106,7 @@ internal sealed class AppLane(
         get
         {
             var enough = Math.Max(4 * Concurrency, 16);
-            return _app.SendsPerSecond is { } rate ? Math.Clamp(5 * rate, 1, enough) : enough;
+            return _rate.PerSecond is { } rate ? Math.Clamp(5 * rate, 1, enough) : enough;
         }
     }
 
@@ -300,7 +304,16 @@ internal sealed class AppLane(
 
         var number = delivery.Attempts;
         var settings = _app;
-        var result = await processor.AttemptAsync(settings, claimed, cancellationToken).ConfigureAwait(false);
+        AttemptResult result;
+        try
+        {
+            result = await processor.AttemptAsync(settings, claimed, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _barrier.Ended(delivery, now);
+        }
+
         if (result.Decision.FollowUp == FollowUp.LeaseLapsed)
         {
             LetGo(claimed);

@@ -9,7 +9,7 @@ namespace WeChatNotifications.Deliveries;
 
 /// <summary>Runs one engine for each database that holds deliveries, as they come and go.</summary>
 internal sealed class DeliveryDispatcher(
-    IDeliveryPartitionSource partitions, IServiceScopeFactory scopes, IAmbientTenant tenant, DeliverySignal signal, IDeliverySignal wakeUps, DeliveryProcessor processor,
+    IDeliveryPartitionSource partitions, IServiceScopeFactory scopes, IAmbientTenant tenant, DeliverySignal signal, IDeliverySignal wakeUps, TenantGates tenants, DeliveryProcessor processor,
     PendingOutcomes pendingOutcomes, WeChatNotificationsMetrics metrics, IOptions<DispatchOptions> options, TimeProvider timeProvider, ILoggerFactory loggers)
     : BackgroundService
 {
@@ -31,7 +31,7 @@ internal sealed class DeliveryDispatcher(
         using var allTenants = tenant.DisableFilter();
         var inbox = new SignalInbox();
         var recorder = new DeliveryRecorder(scopes, wakeUps, metrics, pendingOutcomes, options, timeProvider, loggers.CreateLogger<DeliveryRecorder>());
-        using var engine = new DeliveryEngine(partition, scopes, inbox, processor, recorder, options.Value, timeProvider, _logger);
+        using var engine = new DeliveryEngine(partition, scopes, inbox, tenants, processor, recorder, options.Value, timeProvider, _logger);
         signal.Connect(inbox);
         try
         {

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using WeChatNotifications.Broadcasts;
 using WeChatNotifications.Credentials;
 using WeChatNotifications.Templates;
+using WeChatNotifications.Tenancy;
 
 namespace WeChatNotifications.Deliveries;
 
@@ -12,7 +13,7 @@ namespace WeChatNotifications.Deliveries;
 /// knows is in the database; it may be killed at any moment.
 /// </summary>
 internal sealed class DeliveryEngine(
-    DeliveryPartition partition, IServiceScopeFactory scopes, SignalInbox signal, DeliveryProcessor processor, DeliveryRecorder recorder,
+    DeliveryPartition partition, IServiceScopeFactory scopes, SignalInbox signal, TenantGates tenants, DeliveryProcessor processor, DeliveryRecorder recorder,
     DispatchOptions options, TimeProvider timeProvider, ILogger logger)
     : IDisposable
 {
@@ -108,6 +109,7 @@ internal sealed class DeliveryEngine(
         }
 
         await ReadSettingsAsync(apps, cancellationToken).ConfigureAwait(false);
+        await tenants.RefreshAsync(_lanes.Where(l => l.Value.IsBusy || apps.Contains(l.Key)).Select(l => l.Value.TenantId), cancellationToken).ConfigureAwait(false);
         await ClaimInTurnAsync(apps, cancellationToken).ConfigureAwait(false);
     }
 
@@ -189,7 +191,7 @@ internal sealed class DeliveryEngine(
             }
             else if (app.IsEnabled && !app.IsPausedAt(timeProvider.GetUtcNow()))
             {
-                lane = new AppLane(app, processor, recorder, _broadcasts, _events, _options, timeProvider, logger, _abortCalls.Token);
+                lane = new AppLane(app, tenants.Of(app.TenantId), processor, recorder, _broadcasts, _events, _options, timeProvider, logger, _abortCalls.Token);
                 lane.Update(app, quietHours);
                 _lanes[app.Id] = lane;
             }

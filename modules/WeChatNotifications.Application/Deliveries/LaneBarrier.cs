@@ -1,14 +1,15 @@
 using WeChatNotifications.Broadcasts;
 using WeChatNotifications.Credentials;
 using WeChatNotifications.Templates;
+using WeChatNotifications.Tenancy;
 
 namespace WeChatNotifications.Deliveries;
 
 /// <summary>
-/// What may keep a claimed delivery from leaving though its app may send: its broadcast was paused or cancelled, or its template has quiet
-/// hours. Asked right before the call, behind every wait.
+/// What may keep a claimed delivery from leaving though its app may send: its broadcast was paused or cancelled, its template has quiet
+/// hours, or its tenant has used up the volume of the day. Asked right before the call, behind every wait.
 /// </summary>
-internal sealed class LaneBarrier(BroadcastWatch broadcasts)
+internal sealed class LaneBarrier(BroadcastWatch broadcasts, TenantGate tenant)
 {
     private static readonly DeliveryError TooLateToRepeat = new(
         Code: null, "An earlier call had no answer, and WeChat would not recognize a repeat of it after the time for which it has to wait now.", Rid: null);
@@ -19,7 +20,7 @@ internal sealed class LaneBarrier(BroadcastWatch broadcasts)
     public void Update(AppCredential app, IReadOnlyDictionary<Guid, QuietHours> quietHours) => Volatile.Write(
         ref _rules, new Rules(app.UnconfirmedPolicy, TimeZoneInfo.FindSystemTimeZoneById(app.TimeZone), quietHours.Count > 0 ? quietHours : null));
 
-    /// <summary>Whether a delivery must not leave now; then it has its new state.</summary>
+    /// <summary>Whether a delivery must not leave now; then it has its new state. One that may leave has taken its part of the tenant's volume: tell its end to <see cref="Ended"/>.</summary>
     public async ValueTask<bool> StopsAsync(DeliveryLog delivery, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var rules = Volatile.Read(ref _rules);
@@ -39,14 +40,30 @@ internal sealed class LaneBarrier(BroadcastWatch broadcasts)
             }
         }
 
-        if (rules.QuietHours?.GetValueOrDefault(delivery.MessageTemplateId)?.EndOf(now, rules.TimeZone) is not { } end)
+        if (rules.QuietHours?.GetValueOrDefault(delivery.MessageTemplateId)?.EndOf(now, rules.TimeZone) is { } end)
+        {
+            PutOff(delivery, end, DeliveryReason.QuietHours, rules, now);
+            return true;
+        }
+
+        if (tenant.TryTake(now, out var nextDay))
         {
             return false;
         }
 
-        // What expires meanwhile is skipped when it expires, not when the quiet hours end.
-        PutOff(delivery, delivery.ExpiresAt < end ? delivery.ExpiresAt.Value : end, DeliveryReason.QuietHours, rules, now);
+        PutOff(delivery, nextDay, DeliveryReason.TenantQuota, rules, now);
         return true;
+    }
+
+    /// <summary>An attempt is over: what WeChat did not take does not count to the tenant's volume.</summary>
+    /// <param name="delivery">The delivery.</param>
+    /// <param name="begun">The moment for which it was let through.</param>
+    public void Ended(DeliveryLog delivery, DateTimeOffset begun)
+    {
+        if (delivery.Status != DeliveryStatus.Sent)
+        {
+            tenant.GiveBack(BeijingDay.StartOf(begun));
+        }
     }
 
     /// <summary>Puts a delivery back until later, unless a repeat that is safe for minutes only would come too late then: a person decides about it.</summary>
@@ -59,7 +76,8 @@ internal sealed class LaneBarrier(BroadcastWatch broadcasts)
         }
         else
         {
-            delivery.PutOff(until, reason);
+            // What expires meanwhile is skipped when it expires, not when the wait is over.
+            delivery.PutOff(delivery.ExpiresAt < until && reason != DeliveryReason.BroadcastPaused ? delivery.ExpiresAt.Value : until, reason);
         }
     }
 

@@ -3,10 +3,17 @@ using WeChatNotifications.Events;
 namespace WeChatNotifications.Deliveries;
 
 /// <summary>Takes back the deliveries of nodes that died, and tells of those that are given up.</summary>
-internal sealed class LapsedDeliveries(IDeliveryQueue queue, IFinishedDeliveries finished, IOutcomeSink sink, IOutcomeTeller teller)
+internal sealed class LapsedDeliveries(IDeliveryQueue queue, IFinishedDeliveries finished, IOutcomeSink sink, IOutcomeTeller teller, LapsedClaims claims)
 {
     /// <inheritdoc cref="IDeliveryQueue.ReapAsync"/>
     public async Task<ReapedDeliveries> TakeBackAsync(DateTimeOffset now, int maxAttempts, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        var reaped = await ReapAsync(now, maxAttempts, lease, cancellationToken).ConfigureAwait(false);
+        await claims.ShowAsync(reaped, cancellationToken).ConfigureAwait(false);
+        return reaped;
+    }
+
+    private async Task<ReapedDeliveries> ReapAsync(DateTimeOffset now, int maxAttempts, TimeSpan lease, CancellationToken cancellationToken)
     {
         if (!sink.IsHeard)
         {

@@ -4,20 +4,26 @@ namespace WeChatNotifications.Deliveries;
 /// Spaces the messages of one app evenly (generic cell rate algorithm): a limit of 10 a second lets one through every 100 ms, and
 /// up to a tenth of a second's worth at once after a rest.
 /// </summary>
-internal sealed class SendRate(TimeProvider timeProvider)
+/// <param name="timeProvider">The clock.</param>
+/// <param name="shared">The limit that several apps have in common, of which this one keeps to its part; null for none.</param>
+internal sealed class SendRate(TimeProvider timeProvider, SendRate? shared = null)
 {
     private readonly Lock _gate = new();
     private int? _perSecond;
     private long _nextFree;
 
     /// <summary>Whether turns have to be waited for.</summary>
-    public bool IsLimited
+    public bool IsLimited => PerSecond is not null;
+
+    /// <summary>Messages a second, the common limit counted in; null for no limit.</summary>
+    public int? PerSecond
     {
         get
         {
+            var common = shared?.PerSecond;
             lock (_gate)
             {
-                return _perSecond is not null;
+                return _perSecond is { } own && common is { } other ? Math.Min(own, other) : _perSecond ?? common;
             }
         }
     }
@@ -40,6 +46,12 @@ internal sealed class SendRate(TimeProvider timeProvider)
 
     /// <summary>Takes the next turn and says how far away it is.</summary>
     internal TimeSpan Reserve()
+    {
+        var own = ReserveOwn();
+        return shared?.Reserve() is { } common && common > own ? common : own;
+    }
+
+    private TimeSpan ReserveOwn()
     {
         lock (_gate)
         {

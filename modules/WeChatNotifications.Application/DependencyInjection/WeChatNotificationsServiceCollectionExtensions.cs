@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using WeChatNotifications;
 using WeChatNotifications.Auditing;
+using WeChatNotifications.Broadcasts;
 using WeChatNotifications.Callbacks;
 using WeChatNotifications.Channels;
 using WeChatNotifications.Credentials;
@@ -16,6 +17,7 @@ using WeChatNotifications.Permits;
 using WeChatNotifications.Recipients;
 using WeChatNotifications.Security;
 using WeChatNotifications.Sending;
+using WeChatNotifications.Statistics;
 using WeChatNotifications.Templates;
 using WeChatNotifications.Tenancy;
 using WeChatNotifications.Tokens;
@@ -35,7 +37,7 @@ public static class WeChatNotificationsServiceCollectionExtensions
     /// <see cref="IAmbientTenant"/>, a distributed cache, data protection) is used; else a default takes its place.
     /// </summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="configuration">The module's section: <c>Api</c>, <c>Tokens</c>, <c>Sending</c>, <c>Templates</c>, <c>Dispatch</c>, <c>Permits</c>, <c>MiniProgram</c>, <c>FollowerImports</c>, <c>Callbacks</c>, <c>Outcomes</c> and <c>Jobs</c> in it. Wrong values stop the host at its start.</param>
+    /// <param name="configuration">The module's section: <c>Api</c>, <c>Tokens</c>, <c>Sending</c>, <c>Templates</c>, <c>Dispatch</c>, <c>Permits</c>, <c>MiniProgram</c>, <c>FollowerImports</c>, <c>Broadcasts</c>, <c>BroadcastSchedules</c>, <c>Callbacks</c>, <c>Outcomes</c> and <c>Jobs</c> in it. Wrong values stop the host at its start.</param>
     /// <param name="events">Which notifications the host's domain events cause; modules may add theirs by <see cref="AddWeChatNotificationEvents"/>.</param>
     public static IWeChatNotificationsBuilder AddWeChatNotifications(
         this IServiceCollection services, IConfiguration configuration, Action<NotificationEventMappings>? events = null)
@@ -106,8 +108,12 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.AddOptions<DispatchOptions>().Bind(configuration.GetSection("Dispatch")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<PermitOptions>().Bind(configuration.GetSection("Permits")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<FollowerImportOptions>().Bind(configuration.GetSection("FollowerImports")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<BroadcastScheduleOptions>().Bind(configuration.GetSection("BroadcastSchedules")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<MiniProgramOptions>().Bind(configuration.GetSection("MiniProgram")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<OutcomeOptions>().Bind(configuration.GetSection("Outcomes")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<BroadcastOptions>().Bind(configuration.GetSection("Broadcasts")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<StatisticsOptions>().Bind(configuration.GetSection("Statistics")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<RetentionOptions>().Bind(configuration.GetSection("Retention")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ModuleJobOptions>().Bind(configuration.GetSection("Jobs")).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DispatchOptions>, LeaseOutlastsCall>());
     }
@@ -152,15 +158,25 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.TryAddScoped<ISubscriptionGrantAppService, SubscriptionGrantAppService>();
         services.TryAddScoped<IFormIdAppService, FormIdAppService>();
         services.TryAddScoped<IDeliveryAppService, DeliveryAppService>();
+        services.TryAddScoped<IStatisticsAppService, StatisticsAppService>();
+        services.TryAddScoped<IJobAppService, JobAppService>();
         services.TryAddScoped<RecipientAppService>();
         services.TryAddScoped<IRecipientAppService>(p => p.GetRequiredService<RecipientAppService>());
         services.TryAddScoped<IWeChatRecipients>(p => p.GetRequiredService<RecipientAppService>());
         services.TryAddScoped<IFollowerImportAppService, FollowerImportAppService>();
+        services.TryAddScoped<BroadcastContentReader>();
+        services.TryAddScoped<BroadcastStart>();
+        services.TryAddScoped<BroadcastDryRun>();
+        services.TryAddScoped<BroadcastMapper>();
+        services.TryAddScoped<ScheduledBroadcasts>();
+        services.TryAddScoped<IBroadcastAppService, BroadcastAppService>();
+        services.TryAddScoped<IBroadcastScheduleAppService, BroadcastScheduleAppService>();
         services.TryAddSingleton<AppLocator>();
         services.TryAddSingleton<MiniProgramSessions>();
         services.TryAddScoped<MiniProgramLogin>();
         services.TryAddScoped<IMiniProgramAppService, MiniProgramAppService>();
         services.TryAddScoped<IAuditAppService, AuditAppService>();
+        services.TryAddScoped<ITenantLimitsAppService, TenantLimitsAppService>();
         services.TryAddScoped<INotificationEventPublisher, NotificationEventPublisher>();
         services.TryAddSingleton(p => NotificationEventSource.Combine(p.GetServices<NotificationEventSource>()));
         services.TryAddSingleton<EventCatalogue>();
@@ -192,6 +208,7 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.TryAddSingleton<DeliverySignal>();
         services.TryAddSingleton<IDeliverySignal>(p => p.GetRequiredService<DeliverySignal>());
         services.TryAddSingleton<DeliveryProcessor>();
+        services.TryAddSingleton<TenantGates>();
         services.TryAddSingleton<PendingOutcomes>();
         services.TryAddSingleton<IDeliveryPartitionSource, SingleDeliveryPartition>();
         services.TryAddSingleton<BacklogMonitor>();
@@ -199,6 +216,24 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.AddHostedService<DeliveryDispatcher>();
         services.TryAddSingleton<FollowerImportStep>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IModuleJob, FollowerImportJob>());
+        services.TryAddScoped<BroadcastMessages>();
+        services.TryAddScoped<BroadcastRows>();
+        services.TryAddSingleton<BroadcastExpander>();
+        services.TryAddSingleton<AudienceStaging>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IModuleJob, BroadcastExpansionJob>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IModuleJob, BroadcastSourceJob>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IModuleJob, BroadcastScheduleJob>());
+        AddJobs(services);
+    }
+
+    private static void AddJobs(IServiceCollection services)
+    {
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IModuleJob, StatisticsRollUpJob>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IModuleJob, LogRetentionJob>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IModuleJob, TokenRefreshJob>());
+        services.TryAddSingleton<JobRequests>();
+        services.TryAddSingleton<JobReports>();
+        services.TryAddSingleton<LapsedClaims>();
         services.TryAddSingleton<ModuleJobRunner>();
         services.AddHostedService(p => p.GetRequiredService<ModuleJobRunner>());
     }

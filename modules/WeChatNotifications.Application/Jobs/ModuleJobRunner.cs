@@ -10,41 +10,53 @@ namespace WeChatNotifications.Jobs;
 
 /// <summary>
 /// Runs the module's jobs: each in every database at its own pace, under a lease row of that database, so that a cluster does each once
-/// per interval. A job that fails or hangs holds up no other, and neither does a database that is away.
+/// per interval, or when somebody asks for it. A job that fails or hangs holds up no other, and neither does a database that is away.
 /// </summary>
 internal sealed partial class ModuleJobRunner(
-    IEnumerable<IModuleJob> jobs, IDeliveryPartitionSource partitions, IServiceScopeFactory scopes, IAmbientTenant tenant, IOptions<DispatchOptions> dispatch,
-    IOptions<ModuleJobOptions> options, TimeProvider timeProvider, ILogger<ModuleJobRunner> logger)
+    IEnumerable<IModuleJob> jobs, IDeliveryPartitionSource partitions, IServiceScopeFactory scopes, IAmbientTenant tenant, JobReports reports, JobRequests requests,
+    IOptions<DispatchOptions> dispatch, IOptions<ModuleJobOptions> options, TimeProvider timeProvider, ILogger<ModuleJobRunner> logger)
     : BackgroundService
 {
     private readonly Guid _holder = Guid.NewGuid();
     private readonly IReadOnlyList<IModuleJob> _jobs = [.. jobs];
 
     /// <summary>Runs a job once in the database of the present flow, if no other node has done so within its interval.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="onRequest">Run it before its time is over, if somebody still asks for that and no node runs it.</param>
     /// <returns>Whether it was run.</returns>
-    public async Task<bool> RunOnceAsync(IModuleJob job, CancellationToken cancellationToken)
+    public async Task<bool> RunOnceAsync(IModuleJob job, CancellationToken cancellationToken, bool onRequest = false)
     {
         var name = LeaseNames.JobPrefix + job.Name;
         var started = timeProvider.GetUtcNow();
-        if (!await TakeLeaseAsync(name, started + job.Lease, cancellationToken).ConfigureAwait(false))
+        if (!await (onRequest ? TakeOnRequestAsync(job, started, cancellationToken) : TakeLeaseAsync(name, started + job.Lease, cancellationToken)).ConfigureAwait(false))
         {
             return false;
         }
 
         using var running = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var keeping = KeepLeaseAsync(job, running);
+        JobResult? result = null;
+        var error = "It was stopped.";
         try
         {
-            await job.RunAsync(running.Token).ConfigureAwait(false);
+            await reports.BeganAsync(job.Name, running.Token).ConfigureAwait(false);
+            result = await job.RunAsync(running.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (!running.IsCancellationRequested)
+        {
+            error = $"{exception.GetType().Name}: {exception.Message}";
+            throw;
         }
         finally
         {
+            var isStillOurs = cancellationToken.IsCancellationRequested || !running.IsCancellationRequested;
             await running.CancelAsync().ConfigureAwait(false);
             await keeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-
-            // Others wait out the interval too; a stopping node leaves the rest of it to them.
-            var until = cancellationToken.IsCancellationRequested ? DateTimeOffset.MinValue : started + job.Interval;
-            await LetGoAsync(name, until).ConfigureAwait(false);
+            if (isStillOurs)
+            {
+                await EndAsync(job, result, result is null ? error : null, cancellationToken.IsCancellationRequested ? null : started + job.Interval).ConfigureAwait(false);
+            }
         }
 
         return true;
@@ -55,22 +67,28 @@ internal sealed partial class ModuleJobRunner(
         => options.Value.IsEnabled
             ? new PartitionFollower(
                 partitions, dispatch.Value.PartitionInterval, dispatch.Value.PollInterval, timeProvider,
-                exception => LogFault(logger, "looking for databases", exception)).RunAsync(
-                (partition, token) => Task.WhenAll(_jobs.Select(job => LoopAsync(partition, job, token))), stoppingToken)
+                exception => LogFault(logger, "looking for databases", exception)).RunAsync(RunAsync, stoppingToken)
             : Task.CompletedTask;
 
-    private async Task LoopAsync(DeliveryPartition partition, IModuleJob job, CancellationToken stoppingToken)
+    private Task RunAsync(DeliveryPartition partition, CancellationToken stoppingToken)
+    {
+        var bells = _jobs.ToDictionary(j => j.Name, _ => new JobBell(), StringComparer.Ordinal);
+        return Task.WhenAll([.. _jobs.Select(job => LoopAsync(partition, job, bells[job.Name], stoppingToken)), WatchAsync(partition, bells, stoppingToken)]);
+    }
+
+    private async Task LoopAsync(DeliveryPartition partition, IModuleJob job, JobBell bell, CancellationToken stoppingToken)
     {
         using var bound = tenant.Change(partition.TenantId);
         using var allTenants = tenant.DisableFilter();
 
         // Before anything else of the loop, so that a job which begins by computing does not hold up the start of the host.
         await Task.Yield();
+        var onRequest = false;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                await RunOnceAsync(job, stoppingToken).ConfigureAwait(false);
+                await RunOnceAsync(job, stoppingToken, onRequest).ConfigureAwait(false);
             }
             catch (Exception exception)
             {
@@ -80,7 +98,48 @@ internal sealed partial class ModuleJobRunner(
                 }
             }
 
-            await Task.Delay(job.Interval, timeProvider, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            onRequest = await bell.WaitAsync(job.Interval, timeProvider, stoppingToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Wakes the jobs that somebody asks for, on whatever node that is.</summary>
+    private async Task WatchAsync(DeliveryPartition partition, Dictionary<string, JobBell> bells, CancellationToken stoppingToken)
+    {
+        using var bound = tenant.Change(partition.TenantId);
+        using var allTenants = tenant.DisableFilter();
+        var own = new JobBell();
+        requests.Connect(own);
+        try
+        {
+            while (!stoppingToken.IsCancellationRequested)
+            {
+                await own.WaitAsync(JobRequests.LookInterval, timeProvider, stoppingToken).ConfigureAwait(false);
+                foreach (var name in await ListRequestedAsync(partition, stoppingToken).ConfigureAwait(false))
+                {
+                    bells.GetValueOrDefault(name)?.Ring();
+                }
+            }
+        }
+        finally
+        {
+            requests.Disconnect(own);
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> ListRequestedAsync(DeliveryPartition partition, CancellationToken stoppingToken)
+    {
+        try
+        {
+            return await reports.ListRequestedAsync(stoppingToken).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            if (!stoppingToken.IsCancellationRequested)
+            {
+                LogFault(logger, $"looking for requests in database {partition.Name}", exception);
+            }
+
+            return [];
         }
     }
 
@@ -115,20 +174,28 @@ internal sealed partial class ModuleJobRunner(
         }
     }
 
-    private async Task LetGoAsync(string name, DateTimeOffset until)
+    /// <summary>Writes down how it ended, and keeps the lease until the next one is due: others wait out the interval too.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="result">What it did; null when it failed.</param>
+    /// <param name="error">Why it failed.</param>
+    /// <param name="nextDueAt">When it is due again; null at once, by a node that goes on when this one stops.</param>
+    private async Task EndAsync(IModuleJob job, JobResult? result, string? error, DateTimeOffset? nextDueAt)
     {
+        var (name, now) = (LeaseNames.JobPrefix + job.Name, timeProvider.GetUtcNow());
+        var until = nextDueAt > now ? nextDueAt.Value : now;
         try
         {
+            await reports.EndedAsync(job.Name, result, error, until, CancellationToken.None).ConfigureAwait(false);
             await scopes.InScopeAsync(async s =>
             {
                 var leases = s.GetRequiredService<ILeaseStore>();
-                if (until <= timeProvider.GetUtcNow())
+                if (until == now)
                 {
                     await leases.ReleaseAsync(name, _holder, CancellationToken.None).ConfigureAwait(false);
                     return true;
                 }
 
-                return await leases.TryAcquireAsync(name, _holder, timeProvider.GetUtcNow(), until, CancellationToken.None).ConfigureAwait(false);
+                return await leases.TryAcquireAsync(name, _holder, now, until, CancellationToken.None).ConfigureAwait(false);
             }).ConfigureAwait(false);
         }
         catch (Exception exception)
@@ -140,6 +207,20 @@ internal sealed partial class ModuleJobRunner(
 
     private Task<bool> TakeLeaseAsync(string name, DateTimeOffset until, CancellationToken cancellationToken)
         => scopes.InScopeAsync(s => s.GetRequiredService<ILeaseStore>().TryAcquireAsync(name, _holder, timeProvider.GetUtcNow(), until, cancellationToken));
+
+    /// <summary>Takes the lease of a job that rests. Of several nodes that were asked one gets it, and later ones see that nobody asks any more.</summary>
+    private async Task<bool> TakeOnRequestAsync(IModuleJob job, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var (name, until) = (LeaseNames.JobPrefix + job.Name, now + job.Lease);
+        if (await reports.FindAsync(job.Name, cancellationToken).ConfigureAwait(false) is not { RunRequestedAt: not null } state)
+        {
+            return false;
+        }
+
+        return state.NextDueAt is { } rest && rest > now
+            ? await scopes.InScopeAsync(s => s.GetRequiredService<ILeaseStore>().TryTakeOverAsync(name, _holder, rest, until, cancellationToken)).ConfigureAwait(false)
+            : await TakeLeaseAsync(name, until, cancellationToken).ConfigureAwait(false);
+    }
 
     [LoggerMessage(1201, LogLevel.Error, "The module's jobs met a fault while {Activity}; they go on")]
     private static partial void LogFault(ILogger logger, string activity, Exception exception);

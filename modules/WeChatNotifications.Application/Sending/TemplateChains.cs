@@ -41,7 +41,14 @@ internal sealed class TemplateChains(IMessageTemplateRepository templates)
             return null;
         }
 
-        var data = notification.Data ?? NoData;
+        return Render(chain, notification.Data ?? NoData, notification.Keywords, path, check);
+    }
+
+    /// <summary>Renders a chain that was found before.</summary>
+    /// <returns>The steps in their order; null when something is wrong, and then <paramref name="check"/> says what.</returns>
+    public static IReadOnlyList<RenderedStep>? Render(
+        IReadOnlyList<(MessageTemplate Template, AppCredential App)> chain, IReadOnlyDictionary<string, object?> data, IReadOnlyList<object?>? keywords, string path, RuleCheck check)
+    {
         var own = new RuleCheck();
         var messages = new RenderedMessage[chain.Count];
         for (var i = 0; i < messages.Length; i++)
@@ -51,7 +58,7 @@ internal sealed class TemplateChains(IMessageTemplateRepository templates)
                 app.Culture + "|" + app.TimeZone,
                 static (_, a) => (CultureInfo.GetCultureInfo(a.Culture), TimeZoneInfo.FindSystemTimeZoneById(a.TimeZone)),
                 app);
-            messages[i] = TemplateRenderer.Render(template, new RenderInput(data, notification.Keywords, culture, timeZone, app, i), own);
+            messages[i] = TemplateRenderer.Render(template, new RenderInput(data, keywords, culture, timeZone, app, i), own);
         }
 
         TemplateRenderer.RefuseUnknownKeys([.. chain.Select(c => c.Template)], data, own);
@@ -79,7 +86,17 @@ internal sealed class TemplateChains(IMessageTemplateRepository templates)
         return [.. messages.Select((message, i) => new RenderedStep(chain[i].Template, message, FallbackStep.ToJson(steps[(i + 1)..])))];
     }
 
-    private async Task<IReadOnlyList<(MessageTemplate Template, AppCredential App)>?> FindAsync(
+    /// <summary>A template and those that take over from it; null when it cannot be used, and then <paramref name="check"/> says why.</summary>
+    public async Task<IReadOnlyList<MessageTemplate>?> GetAsync(string? template, string path, RuleCheck check, CancellationToken cancellationToken)
+    {
+        var name = check.Text(template, path + "template", MessageTemplateLimits.NameLength);
+        return name.Length > 0 && await FindAsync(name, path, check, cancellationToken).ConfigureAwait(false) is { } chain
+            ? [.. chain.Select(c => c.Template)]
+            : null;
+    }
+
+    /// <inheritdoc cref="GetAsync"/>
+    public async Task<IReadOnlyList<(MessageTemplate Template, AppCredential App)>?> FindAsync(
         string name, string path, RuleCheck check, CancellationToken cancellationToken)
     {
         if (!_known.TryGetValue(name, out var chain))

@@ -24,6 +24,15 @@ public static class BroadcastLimits
     /// <summary>Bad rows of a list that are kept with their reason; further ones are counted.</summary>
     public const int KeptBadRows = 1_000;
 
+    /// <summary>Longest name of a bad row's field.</summary>
+    public const int BadRowFieldLength = 128;
+
+    /// <summary>Most recipients of a source that are read to try a broadcast out.</summary>
+    public const int SampleSize = 100_000;
+
+    /// <summary>Longest cron expression.</summary>
+    public const int CronLength = 200;
+
     /// <summary>Highest rate, in messages a second.</summary>
     public const int MaxRatePerSecond = 10_000;
 }

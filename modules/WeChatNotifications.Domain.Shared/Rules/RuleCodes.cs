@@ -47,6 +47,12 @@ public static class RuleCodes
     /// <summary>The expiry is not after the not-before time.</summary>
     public const string ExpiresBeforeStart = Prefix + "Rule.ExpiresBeforeStart";
 
+    /// <summary>A span of time ends before it begins.</summary>
+    public const string EndBeforeStart = Prefix + "Rule.EndBeforeStart";
+
+    /// <summary>A span of time has more than <c>max</c> days.</summary>
+    public const string SpanTooLong = Prefix + "Rule.SpanTooLong";
+
     /// <summary>A template field key that is not a known type prefix followed by a number.</summary>
     public const string FieldKey = Prefix + "Rule.FieldKey";
 

@@ -6,6 +6,9 @@ public enum StatisticsGrouping
     /// <summary>By the hour (UTC) in which they were sent or got their outcome.</summary>
     Hour,
 
+    /// <summary>By the day of some time zone, made of whole hours.</summary>
+    Day,
+
     /// <summary>By app.</summary>
     App,
 

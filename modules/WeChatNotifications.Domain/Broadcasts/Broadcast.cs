@@ -149,6 +149,25 @@ public sealed class Broadcast : Entity
         Touch();
     }
 
+    /// <summary>Its recipients were counted.</summary>
+    public void CountAs(long total) => Total = total;
+
+    /// <summary>Its template belongs to this app now.</summary>
+    /// <exception cref="ConflictException">It is no draft any more.</exception>
+    public void SendBy(Guid appCredentialId)
+    {
+        RequireDraft();
+        AppCredentialId = appCredentialId;
+    }
+
+    /// <summary>Somebody wants to change it.</summary>
+    /// <exception cref="ConflictException">It is no draft any more.</exception>
+    public void RequireDraft() => Require(BroadcastStatus.Draft);
+
+    /// <summary>Somebody wants it removed.</summary>
+    /// <exception cref="ConflictException">It is neither a draft nor over.</exception>
+    public void RequireRemovable() => Require(BroadcastStatus.Draft, BroadcastStatus.Completed, BroadcastStatus.Cancelled);
+
     /// <summary>Its start time has come.</summary>
     public void Begin(DateTimeOffset now)
     {

@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using WeChatNotifications.Rules;
 using WeChatNotifications.Tenancy;
 
 namespace WeChatNotifications.Broadcasts;
@@ -5,6 +9,8 @@ namespace WeChatNotifications.Broadcasts;
 /// <summary>A row of a broadcast's list that could not be used. It does not stop the others.</summary>
 public sealed class BroadcastBadRow : ITenantOwned
 {
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private BroadcastBadRow()
     {
     }
@@ -37,4 +43,21 @@ public sealed class BroadcastBadRow : ITenantOwned
         Rule = rule,
         Arguments = arguments,
     };
+
+    /// <summary>A row that breaks a rule.</summary>
+    public static BroadcastBadRow Of(Broadcast broadcast, long number, RuleViolation violation)
+    {
+        ArgumentNullException.ThrowIfNull(violation);
+        var arguments = violation.Arguments.ToDictionary(a => a.Key, a => Convert.ToString(a.Value, CultureInfo.InvariantCulture), StringComparer.Ordinal);
+        return Of(
+            broadcast, number, StoredText.Cut(violation.Field, BroadcastLimits.BadRowFieldLength)!, violation.Rule,
+            arguments.Count == 0 ? null : JsonSerializer.Serialize(arguments, Json));
+    }
+
+    /// <summary>What is wrong with it.</summary>
+    public RuleViolation Violation()
+    {
+        var arguments = Arguments is null ? [] : JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(Arguments, Json)!;
+        return new(Field, Rule, arguments.ToDictionary(a => a.Key, a => (object?)a.Value.ToString(), StringComparer.Ordinal));
+    }
 }

@@ -63,7 +63,7 @@ public interface IBroadcastRepository
     /// <returns>How many; fewer than <paramref name="max"/> when none is left.</returns>
     Task<int> HoldAsync(Guid id, int max, CancellationToken cancellationToken);
 
-    /// <summary>Lets held messages go, at most so many at a time.</summary>
+    /// <summary>Lets held messages go, at most so many at a time; with a rate, those that are still to be put into the queue go behind them.</summary>
     /// <param name="id">The broadcast.</param>
     /// <param name="from">When the first of them may go.</param>
     /// <param name="ratePerSecond">How many a second; null for all at once.</param>

@@ -1,3 +1,5 @@
+using WeChatNotifications.Deliveries;
+
 namespace WeChatNotifications.Statistics;
 
 /// <summary>
@@ -6,13 +8,19 @@ namespace WeChatNotifications.Statistics;
 /// </summary>
 public interface IDeliveryStatisticsRepository
 {
-    /// <summary>Counts deliveries, by state and one thing more.</summary>
+    /// <summary>Counts deliveries, by state and one thing more; by the hour for days too, which are the caller's to cut.</summary>
     /// <returns>In any order; a group in which nothing stands is left out.</returns>
     Task<IReadOnlyList<StatisticsCount>> QueryAsync(StatisticsFilter filter, StatisticsGrouping grouping, CancellationToken cancellationToken);
 
     /// <summary>What has become of broadcasts so far.</summary>
     /// <returns>An entry for each id that was asked for, empty where nothing is known.</returns>
     Task<IReadOnlyDictionary<Guid, BroadcastOutcomes>> GetBroadcastsAsync(IReadOnlyCollection<Guid> broadcastIds, CancellationToken cancellationToken);
+
+    /// <summary>How many messages WeChat accepted in each minute since a moment, oldest first; a minute without any is left out.</summary>
+    Task<IReadOnlyList<MinuteCount>> GetPaceAsync(DateTimeOffset since, CancellationToken cancellationToken);
+
+    /// <summary>How much is waiting at the moment.</summary>
+    Task<DeliveryBacklog> GetBacklogAsync(DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Folds the oldest tallies, of all tenants, into the statistics. The figures stay what they are; they are only found faster.</summary>
     /// <param name="max">Most tallies.</param>
@@ -21,7 +29,12 @@ public interface IDeliveryStatisticsRepository
     /// <returns>How many tallies were folded.</returns>
     Task<int> FoldAsync(int max, DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>Forgets statistics, of all tenants, of hours before a moment.</summary>
-    /// <returns>How many rows were removed, at most <paramref name="max"/>.</returns>
-    Task<int> ForgetAsync(DateTimeOffset before, int max, CancellationToken cancellationToken);
+    /// <summary>Forgets statistics, of all tenants, of hours before a moment, and the pace of minutes so long ago that nobody looks at it.</summary>
+    /// <returns>How many rows of the statistics were removed, at most <paramref name="max"/>.</returns>
+    Task<int> ForgetAsync(DateTimeOffset before, DateTimeOffset paceBefore, int max, CancellationToken cancellationToken);
 }
+
+/// <summary>Messages that WeChat accepted in one minute.</summary>
+/// <param name="Minute">Begin of the minute (UTC).</param>
+/// <param name="Sent">How many.</param>
+public readonly record struct MinuteCount(DateTimeOffset Minute, long Sent);

@@ -55,6 +55,9 @@ public static class TemplateRenderer
         }
     }
 
+    /// <summary>Every name under which a value has a place in one of the templates.</summary>
+    public static IReadOnlySet<string> KnownNames(IEnumerable<MessageTemplate> chain) => chain.SelectMany(NamesOf).ToHashSet(StringComparer.Ordinal);
+
     private static IEnumerable<string> NamesOf(MessageTemplate template)
         => template.Fields.Concat(template.Weapp?.Fields ?? []).SelectMany(f => f.Name is null ? [f.Key] : new[] { f.Key, f.Name }).Concat(PlaceholdersOf(template));
 

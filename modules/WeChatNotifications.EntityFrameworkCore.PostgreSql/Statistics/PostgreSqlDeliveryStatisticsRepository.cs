@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Npgsql;
+using WeChatNotifications.Deliveries;
 using WeChatNotifications.EntityFrameworkCore.PostgreSql.Deliveries;
 using WeChatNotifications.EntityFrameworkCore.Statistics;
 using WeChatNotifications.Statistics;
@@ -27,6 +28,7 @@ internal sealed class PostgreSqlDeliveryStatisticsRepository(IWeChatNotification
         {
             using var command = session.Command(Folds.GetValue(context.Model, FoldOf));
             command.Parameters.Add(new NpgsqlParameter { Value = max });
+            command.Parameters.Add(new NpgsqlParameter { Value = DeliveryPace.MinuteOf(now).UtcDateTime });
             return (int)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
         }
     }
@@ -35,6 +37,7 @@ internal sealed class PostgreSqlDeliveryStatisticsRepository(IWeChatNotification
     private static string FoldOf(IModel model)
     {
         var (t, s) = (new PostgreSqlTable(model, typeof(DeliveryTally)), new PostgreSqlTable(model, typeof(DeliveryStatistic)));
+        var p = new PostgreSqlTable(model, typeof(DeliveryPace));
         var keys = string.Join(", ", Keys.Select(k => t[k]));
         var columns = string.Join(", ", Keys.Select(k => s[k]));
         return $"""
@@ -44,7 +47,12 @@ internal sealed class PostgreSqlDeliveryStatisticsRepository(IWeChatNotification
             merged AS (
                 INSERT INTO {s.Name} AS s ({s[nameof(DeliveryStatistic.Id)]}, {columns}, {s[nameof(DeliveryStatistic.Count)]})
                 SELECT gen_random_uuid(), {keys}, sum(n) FROM taken GROUP BY {keys} HAVING sum(n) <> 0 ORDER BY {keys}
-                ON CONFLICT ({columns}) DO UPDATE SET {s[nameof(DeliveryStatistic.Count)]} = s.{s[nameof(DeliveryStatistic.Count)]} + EXCLUDED.{s[nameof(DeliveryStatistic.Count)]})
+                ON CONFLICT ({columns}) DO UPDATE SET {s[nameof(DeliveryStatistic.Count)]} = s.{s[nameof(DeliveryStatistic.Count)]} + EXCLUDED.{s[nameof(DeliveryStatistic.Count)]}),
+            paced AS (
+                INSERT INTO {p.Name} AS p ({p[nameof(DeliveryPace.Id)]}, {p[nameof(DeliveryPace.TenantId)]}, {p[nameof(DeliveryPace.Minute)]}, {p[nameof(DeliveryPace.Sent)]})
+                SELECT gen_random_uuid(), {t[nameof(DeliveryTally.TenantId)]}, $2, sum(n) FROM taken
+                WHERE {t[nameof(DeliveryTally.Status)]} = {(int)DeliveryStatus.Sent} AND n > 0 GROUP BY 2 ORDER BY 2
+                ON CONFLICT ({p[nameof(DeliveryPace.TenantId)]}, {p[nameof(DeliveryPace.Minute)]}) DO UPDATE SET {p[nameof(DeliveryPace.Sent)]} = p.{p[nameof(DeliveryPace.Sent)]} + EXCLUDED.{p[nameof(DeliveryPace.Sent)]})
             SELECT count(*)::int FROM taken
             """;
     }

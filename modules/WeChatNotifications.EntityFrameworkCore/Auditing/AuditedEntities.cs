@@ -6,6 +6,7 @@ using WeChatNotifications.Credentials;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.Security;
 using WeChatNotifications.Templates;
+using WeChatNotifications.Tenancy;
 
 namespace WeChatNotifications.EntityFrameworkCore.Auditing;
 
@@ -51,6 +52,11 @@ internal static class AuditedEntities
                 nameof(Broadcast.Total), nameof(Broadcast.Cursor), nameof(Broadcast.Expanded), nameof(Broadcast.IsExpanded), nameof(Broadcast.NextSlot),
                 nameof(Broadcast.MeasuredAt), nameof(Broadcast.MeasuredDone), nameof(Broadcast.Speed), nameof(Broadcast.StartedAt), nameof(Broadcast.FinishedAt)),
             ActionOf = StepOf,
+        },
+        [typeof(TenantSettings)] = new()
+        {
+            Kind = AuditedKind.TenantLimits,
+            NameOf = _ => null,
         },
     }.ToFrozenDictionary();
 

@@ -52,7 +52,7 @@ internal sealed class BroadcastBadRowConfiguration : IEntityTypeConfiguration<Br
         row.ToModuleTable("BroadcastBadRows");
         row.HasKey(r => new { r.BroadcastId, r.Number });
         row.Property(r => r.Number).ValueGeneratedNever();
-        row.Property(r => r.Field).HasMaxLength(128);
+        row.Property(r => r.Field).HasMaxLength(BroadcastLimits.BadRowFieldLength);
         row.Property(r => r.Rule).HasMaxLength(128);
     }
 }

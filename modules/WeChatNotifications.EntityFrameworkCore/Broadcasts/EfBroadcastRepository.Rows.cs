@@ -50,6 +50,12 @@ internal sealed partial class EfBroadcastRepository
             at = ratePerSecond is { } perSecond ? at + (TimeSpan.FromSeconds(1) * group.Length / perSecond) : at;
         }
 
+        if (ratePerSecond is not null && ids.Count > 0)
+        {
+            var next = at;
+            await context.Set<Broadcast>().Where(b => b.Id == id).ExecuteUpdateAsync(b => b.SetProperty(x => x.NextSlot, next), cancellationToken).ConfigureAwait(false);
+        }
+
         return ids.Count;
     }
 

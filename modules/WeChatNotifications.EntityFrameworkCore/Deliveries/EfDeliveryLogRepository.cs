@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Microsoft.EntityFrameworkCore;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.EntityFrameworkCore.Statistics;
@@ -20,10 +19,7 @@ internal sealed class EfDeliveryLogRepository(IWeChatNotificationsDbContextProvi
     public async Task<IReadOnlyList<DeliveryLog>> ListAsync(DeliveryFilter filter, Guid? before, int take, CancellationToken cancellationToken)
     {
         var context = await ContextAsync(cancellationToken).ConfigureAwait(false);
-
-        // SQL Server sorts a GUID by its last bytes first, where a version-7 id keeps no time.
-        var idsSortByTime = context.Database.ProviderName?.Contains("SqlServer", StringComparison.Ordinal) != true;
-        var deliveries = Apply(filter, context.Set<DeliveryLog>().AsNoTracking(), idsSortByTime);
+        var deliveries = Apply(filter, context.Set<DeliveryLog>().AsNoTracking(), TimeOfIds.IsSortable(context));
         if (before is { } id)
         {
             deliveries = deliveries.Where(d => d.Id.CompareTo(id) < 0);
@@ -112,7 +108,7 @@ internal sealed class EfDeliveryLogRepository(IWeChatNotificationsDbContextProvi
             deliveries = deliveries.Where(d => d.CreatedAt >= from);
             if (idsSortByTime)
             {
-                var first = FirstIdAt(from);
+                var first = TimeOfIds.First(from);
                 deliveries = deliveries.Where(d => d.Id.CompareTo(first) >= 0);
             }
         }
@@ -124,24 +120,12 @@ internal sealed class EfDeliveryLogRepository(IWeChatNotificationsDbContextProvi
             if (idsSortByTime)
             {
                 // One millisecond on: ids know no more than that of their time.
-                var end = FirstIdAt(to < DateTimeOffset.MaxValue.AddMilliseconds(-1) ? to.AddMilliseconds(1) : to);
+                var end = TimeOfIds.First(to < DateTimeOffset.MaxValue.AddMilliseconds(-1) ? to.AddMilliseconds(1) : to);
                 deliveries = deliveries.Where(d => d.Id.CompareTo(end) < 0);
             }
         }
 
         return deliveries;
-    }
-
-    /// <summary>
-    /// The smallest version-7 id of a moment. A bound on the time thus becomes a bound on the key that the list is sorted by, and
-    /// an old page costs no more than a new one.
-    /// </summary>
-    private static Guid FirstIdAt(DateTimeOffset moment)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        bytes.Clear();
-        BinaryPrimitives.WriteInt64BigEndian(bytes, Math.Max(0, moment.ToUnixTimeMilliseconds()) << 16);
-        return new Guid(bytes, bigEndian: true);
     }
 
     private ValueTask<DbContext> ContextAsync(CancellationToken cancellationToken) => contexts.GetAsync(cancellationToken);

@@ -32,11 +32,15 @@ public static class WeChatNotificationsModelBuilderExtensions
         modelBuilder.ApplyConfiguration(new Broadcasts.BroadcastConfiguration(dialect));
         modelBuilder.ApplyConfiguration(new Broadcasts.BroadcastItemConfiguration(dialect));
         modelBuilder.ApplyConfiguration(new Broadcasts.BroadcastBadRowConfiguration());
+        modelBuilder.ApplyConfiguration(new Broadcasts.BroadcastScheduleConfiguration(dialect));
         modelBuilder.ApplyConfiguration(new Statistics.DeliveryTallyConfiguration(dialect));
         modelBuilder.ApplyConfiguration(new Statistics.DeliveryStatisticConfiguration(dialect));
+        modelBuilder.ApplyConfiguration(new Statistics.DeliveryPaceConfiguration());
         modelBuilder.ApplyConfiguration(new Events.EventMappingConfiguration());
+        modelBuilder.ApplyConfiguration(new Tenancy.TenantSettingsConfiguration());
         modelBuilder.ApplyConfiguration(new Auditing.AuditEntryConfiguration());
         modelBuilder.ApplyConfiguration(new Tokens.ModuleLeaseConfiguration());
+        modelBuilder.ApplyConfiguration(new Jobs.JobStateConfiguration());
         StoreMomentsInUtc(modelBuilder);
         return modelBuilder;
     }

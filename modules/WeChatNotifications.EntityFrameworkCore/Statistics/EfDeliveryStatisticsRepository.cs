@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using WeChatNotifications.Credentials;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.EntityFrameworkCore.Transactions;
 using WeChatNotifications.Statistics;
@@ -14,7 +15,7 @@ internal class EfDeliveryStatisticsRepository(IWeChatNotificationsDbContextProvi
         var counts = Apply(filter, Counts(await contexts.GetAsync(cancellationToken).ConfigureAwait(false)));
         var groups = grouping switch
         {
-            StatisticsGrouping.Hour => counts.GroupBy(c => new { c.Hour, c.Status })
+            StatisticsGrouping.Hour or StatisticsGrouping.Day => counts.GroupBy(c => new { c.Hour, c.Status })
                 .Select(g => new StatisticsCount { Hour = g.Key.Hour, Status = g.Key.Status, Count = g.Sum(c => c.Count) }),
             StatisticsGrouping.App => counts.GroupBy(c => new { c.AppCredentialId, c.Status })
                 .Select(g => new StatisticsCount { AppCredentialId = g.Key.AppCredentialId, Status = g.Key.Status, Count = g.Sum(c => c.Count) }),
@@ -54,15 +55,38 @@ internal class EfDeliveryStatisticsRepository(IWeChatNotificationsDbContextProvi
             id => new BroadcastOutcomes(byBroadcast[id].Sum(o => o.Count), [.. byBroadcast[id].OrderByDescending(o => o.Count).ThenBy(o => o.Status).ThenBy(o => o.Reason)]));
     }
 
+    public async Task<IReadOnlyList<MinuteCount>> GetPaceAsync(DateTimeOffset since, CancellationToken cancellationToken)
+        => await (await contexts.GetAsync(cancellationToken).ConfigureAwait(false)).Set<DeliveryPace>().AsNoTracking()
+            .Where(p => p.Minute >= since).OrderBy(p => p.Minute)
+            .Select(p => new MinuteCount(p.Minute, p.Sent)).ToListAsync(cancellationToken).ConfigureAwait(false);
+
+    public async Task<DeliveryBacklog> GetBacklogAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var context = await contexts.GetAsync(cancellationToken).ConfigureAwait(false);
+
+        // By the apps of the tenant, which is how the index of waiting rows is sorted; whose a row is, is its app's to say.
+        var apps = await context.Set<AppCredential>().AsNoTracking().Select(a => a.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
+        var waiting = context.Set<DeliveryLog>().IgnoreQueryFilters().Where(d => d.Status == DeliveryStatus.Pending && apps.Contains(d.AppCredentialId));
+        var due = await waiting.LongCountAsync(d => d.NotBefore <= now, cancellationToken).ConfigureAwait(false);
+        var scheduled = await waiting.LongCountAsync(d => d.NotBefore > now, cancellationToken).ConfigureAwait(false);
+        var sending = await context.Set<DeliveryLog>().LongCountAsync(d => d.Status == DeliveryStatus.Sending, cancellationToken).ConfigureAwait(false);
+        var oldest = due == 0
+            ? null
+            : await waiting.Where(d => d.NotBefore <= now).MinAsync(d => (DateTimeOffset?)d.NotBefore, cancellationToken).ConfigureAwait(false);
+        return new DeliveryBacklog(due, scheduled, sending, oldest);
+    }
+
     public virtual async Task<int> FoldAsync(int max, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var context = await contexts.GetAsync(cancellationToken).ConfigureAwait(false);
         return await context.Database.InTransactionAsync(token => FoldAsync(context, max, now, token), cancellationToken).ConfigureAwait(false);
     }
 
-    public async Task<int> ForgetAsync(DateTimeOffset before, int max, CancellationToken cancellationToken)
+    public async Task<int> ForgetAsync(DateTimeOffset before, DateTimeOffset paceBefore, int max, CancellationToken cancellationToken)
     {
-        var statistics = (await contexts.GetAsync(cancellationToken).ConfigureAwait(false)).Set<DeliveryStatistic>().IgnoreQueryFilters();
+        var context = await contexts.GetAsync(cancellationToken).ConfigureAwait(false);
+        await context.Set<DeliveryPace>().IgnoreQueryFilters().Where(p => p.Minute < paceBefore).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+        var statistics = context.Set<DeliveryStatistic>().IgnoreQueryFilters();
         var old = await statistics.Where(s => s.Hour < before).Select(s => s.Id).Take(max).ToListAsync(cancellationToken).ConfigureAwait(false);
         return old.Count == 0 ? 0 : await statistics.Where(s => old.Contains(s.Id)).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -100,7 +124,23 @@ internal class EfDeliveryStatisticsRepository(IWeChatNotificationsDbContextProvi
         }
 
         await context.InsertAsync(fresh, cancellationToken).ConfigureAwait(false);
+        await NotePaceAsync(context, tallies, now, cancellationToken).ConfigureAwait(false);
         return tallies.Count;
+    }
+
+    /// <summary>Messages that were accepted; that one is confirmed later takes it out of its state, but not out of its minute.</summary>
+    private static async Task NotePaceAsync(DbContext context, List<DeliveryTally> tallies, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var minute = DeliveryPace.MinuteOf(now);
+        foreach (var tenant in tallies.Where(t => t is { Status: DeliveryStatus.Sent, Count: > 0 }).GroupBy(t => t.TenantId))
+        {
+            var (id, sent) = (tenant.Key, tenant.Sum(t => t.Count));
+            if (await context.Set<DeliveryPace>().IgnoreQueryFilters().Where(p => p.TenantId == id && p.Minute == minute)
+                .ExecuteUpdateAsync(p => p.SetProperty(x => x.Sent, x => x.Sent + sent), cancellationToken).ConfigureAwait(false) == 0)
+            {
+                await context.InsertAsync([DeliveryPace.Of(id, now, sent)], cancellationToken).ConfigureAwait(false);
+            }
+        }
     }
 
     private static TallyKey KeyOf(DeliveryTally tally) => new(

@@ -30,3 +30,13 @@ internal sealed class DeliveryStatisticConfiguration(IndexDialect dialect) : IEn
         statistic.HasIndex(s => s.BroadcastId).HasFilter(dialect.IsNotNull(nameof(DeliveryStatistic.BroadcastId)));
     }
 }
+
+internal sealed class DeliveryPaceConfiguration : IEntityTypeConfiguration<DeliveryPace>
+{
+    public void Configure(EntityTypeBuilder<DeliveryPace> pace)
+    {
+        pace.ToModuleTable("DeliveryPaces");
+        pace.HasModuleKey();
+        pace.HasIndex(p => new { p.TenantId, p.Minute }).IsUnique().NullsAreEqual();
+    }
+}

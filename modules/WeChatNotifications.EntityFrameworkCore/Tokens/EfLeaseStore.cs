@@ -50,6 +50,12 @@ internal sealed class EfLeaseStore(IWeChatNotificationsDbContextProvider context
             .ConfigureAwait(false) == 1;
     }
 
+    public async Task<bool> TryTakeOverAsync(string name, Guid holder, DateTimeOffset seenUntil, DateTimeOffset until, CancellationToken cancellationToken)
+        => await (await contexts.GetAsync(cancellationToken).ConfigureAwait(false)).Set<ModuleLease>()
+            .Where(l => l.Name == name && l.Until == seenUntil)
+            .ExecuteUpdateAsync(l => l.SetProperty(x => x.Holder, holder).SetProperty(x => x.Until, until), cancellationToken)
+            .ConfigureAwait(false) == 1;
+
     public async Task ReleaseAsync(string name, Guid holder, CancellationToken cancellationToken)
     {
         var context = await contexts.GetAsync(cancellationToken).ConfigureAwait(false);

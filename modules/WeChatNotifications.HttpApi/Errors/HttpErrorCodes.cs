@@ -20,6 +20,9 @@ public static class HttpErrorCodes
     /// <summary>The body is not declared as JSON in UTF-8.</summary>
     public const string MediaType = Prefix + "MediaType";
 
+    /// <summary>The list of a broadcast is not declared as CSV or JSON lines in UTF-8, or is compressed.</summary>
+    public const string ListMediaType = Prefix + "ListMediaType";
+
     /// <summary>A stored secret cannot be decrypted any more.</summary>
     public const string SecretUnreadable = Prefix + "SecretUnreadable";
 

@@ -26,7 +26,9 @@ internal sealed class ProblemFactory(IModuleTexts texts)
 
     public ProblemResult MediaType() => Plain(StatusCodes.Status415UnsupportedMediaType, "MediaType", HttpErrorCodes.MediaType);
 
-    public ProblemResult BodyTooLarge(int max)
+    public ProblemResult ListMediaType() => Plain(StatusCodes.Status415UnsupportedMediaType, "MediaType", HttpErrorCodes.ListMediaType);
+
+    public ProblemResult BodyTooLarge(long max)
         => Plain(StatusCodes.Status413PayloadTooLarge, "BodyTooLarge", HttpErrorCodes.BodyTooLarge, ("max", max));
 
     public ProblemResult Of(BodyFault fault) => fault switch

@@ -11,6 +11,7 @@ using WeChatNotifications.MiniProgram;
 using WeChatNotifications.Permits;
 using WeChatNotifications.Recipients;
 using WeChatNotifications.Sending;
+using WeChatNotifications.Statistics;
 using WeChatNotifications.Templates;
 using WeChatNotifications.Tokens;
 using WeChatNotifications.WeChatApi;
@@ -29,8 +30,8 @@ public sealed class SettingsTests
             {
                 ("Api", new WeChatApiOptions()), ("Tokens", new AccessTokenOptions()), ("Sending", new SendingOptions()),
                 ("Templates", new TemplateSyncOptions()), ("Dispatch", new DispatchOptions()), ("Callbacks", new CallbackOptions()),
-                ("MiniProgram", new MiniProgramOptions()), ("Permits", new PermitOptions()), ("Jobs", new ModuleJobOptions()), ("FollowerImports", new FollowerImportOptions()),
                 ("Outcomes", new OutcomeOptions()),
+                ("MiniProgram", new MiniProgramOptions()), ("Permits", new PermitOptions()), ("Jobs", new ModuleJobOptions()), ("Statistics", new StatisticsOptions()), ("Retention", new RetentionOptions()), ("FollowerImports", new FollowerImportOptions()),
             })
             {
                 foreach (var property in options.GetType().GetProperties())
@@ -58,6 +59,8 @@ public sealed class SettingsTests
     [InlineData("Dispatch:ClaimBatch", "0", "ClaimBatch")]
     [InlineData("MiniProgram:SessionLifetime", "100.00:00:00", "SessionLifetime")]
     [InlineData("Permits:PrepayIdUses", "11", "PrepayIdUses")]
+    [InlineData("Statistics:RollUpBatch", "99", "RollUpBatch")]
+    [InlineData("Retention:Deliveries", "12:00:00", "Deliveries")]
     [InlineData("FollowerImports:MaxFailures", "0", "MaxFailures")]
     [InlineData("Outcomes:Capacity", "99", "Capacity")]
     [InlineData("Dispatch:BackoffCap", "00:00:01", "BackoffCap")]

@@ -1,11 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using WeChatNotifications.Application.Tests.Sending;
-using WeChatNotifications.Deliveries;
 using WeChatNotifications.Jobs;
 using WeChatNotifications.Permits;
-using WeChatNotifications.Tenancy;
 using WeChatNotifications.Testing;
 
 namespace WeChatNotifications.Application.Tests.Jobs;
@@ -106,38 +103,5 @@ public sealed class ModuleJobTests
     private static async Task<bool> LeaseEndsAfter(SendingWorld shop, DateTimeOffset moment)
         => (await shop.Database.QueryAsync<long>("""SELECT count(*) FROM "WeChatLeases" WHERE "Until" > $1""", moment.AddSeconds(39).UtcDateTime)).Single() == 1;
 
-    private static ModuleJobRunner Node(SendingWorld shop, params IModuleJob[] jobs) => new(
-        jobs, new SingleDeliveryPartition(), shop.Services.GetRequiredService<IServiceScopeFactory>(), shop.Services.GetRequiredService<IAmbientTenant>(),
-        Options.Create(new DispatchOptions()), Options.Create(new ModuleJobOptions()), shop.Clock, NullLogger<ModuleJobRunner>.Instance);
-
-    private sealed class CountingJob(TimeSpan interval, string name = "counting") : IModuleJob
-    {
-        private int _runs;
-
-        public string Name => name;
-
-        public TimeSpan Interval => interval;
-
-        public int Runs => Volatile.Read(ref _runs);
-
-        public bool Fails { get; init; }
-
-        public TaskCompletionSource? Until { get; init; }
-
-        public async Task<JobResult> RunAsync(CancellationToken cancellationToken)
-        {
-            Interlocked.Increment(ref _runs);
-            if (Fails)
-            {
-                throw new InvalidOperationException("a bug in a job");
-            }
-
-            if (Until is not null)
-            {
-                await Until.Task.WaitAsync(cancellationToken);
-            }
-
-            return new JobResult(1);
-        }
-    }
+    private static ModuleJobRunner Node(SendingWorld shop, params IModuleJob[] jobs) => JobNodes.Node(shop, new JobRequests(), jobs);
 }

@@ -148,6 +148,8 @@ public sealed class ClassicTokensTests
     {
         public Task<bool> TryAcquireAsync(string name, Guid holder, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken) => Task.FromResult(true);
 
+        public Task<bool> TryTakeOverAsync(string name, Guid holder, DateTimeOffset seenUntil, DateTimeOffset until, CancellationToken cancellationToken) => Task.FromResult(false);
+
         public Task ReleaseAsync(string name, Guid holder, CancellationToken cancellationToken) => Task.FromException(new IOException("The connection broke."));
     }
 }

@@ -20,6 +20,8 @@ public sealed class DeliveryLogTests
         (nameof(DeliveryLog.Hold), [Sending], Unconfirmed, d => d.Hold(Error, Later)),
         (nameof(DeliveryLog.Reschedule), [Sending], Pending, d => d.Reschedule(Later, DeliveryReason.RetryLater, Error)),
         (nameof(DeliveryLog.Release), [Sending], Pending, d => d.Release(DeliveryReason.AppPaused, null)),
+        (nameof(DeliveryLog.PutOff), [Sending], Pending, d => d.PutOff(Later, DeliveryReason.TenantQuota)),
+        (nameof(DeliveryLog.CancelWithBroadcast), [Sending], Cancelled, d => d.CancelWithBroadcast(Later)),
         (nameof(DeliveryLog.Retry), [Failed, Skipped, Unconfirmed, Refused, Cancelled], Pending, d => d.Retry(Later)),
         (nameof(DeliveryLog.Cancel), [Pending, Unconfirmed], Cancelled, d => d.Cancel(Later)),
         (nameof(DeliveryLog.FallBack), [Sending, Refused], Pending, d => d.FallBack("o-follower", 0, Later)),

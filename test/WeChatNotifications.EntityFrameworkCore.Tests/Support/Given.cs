@@ -22,7 +22,9 @@ internal static class Given
     public static AppCredential App(Guid? tenant, string? appId = null, UnconfirmedPolicy policy = UnconfirmedPolicy.Retry, bool isEnabled = true)
         => AppCredential.Register(
             tenant, appId ?? $"wx{Interlocked.Increment(ref _lastApp):x16}", AppKind.MiniProgram, AppSettings(policy, isEnabled),
-            ProtectedSecret.Create("0123456789abcdef0123456789abcdef", new ReversingProtector()), Now);
+            Secret("0123456789abcdef0123456789abcdef"), Now);
+
+    public static ProtectedSecret Secret(string secret) => ProtectedSecret.Create(secret, new ReversingProtector());
 
     public static MessageTemplateSettings TemplateSettings(AppCredential app, string name = "order-paid", string weChatId = "tmpl-1") => new()
     {

@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using WeChatNotifications.Broadcasts;
 using WeChatNotifications.Credentials;
 using WeChatNotifications.Deliveries;
+using WeChatNotifications.EntityFrameworkCore.Broadcasts;
 using WeChatNotifications.EntityFrameworkCore.Deliveries;
 using WeChatNotifications.EntityFrameworkCore.Permits;
 using WeChatNotifications.EntityFrameworkCore.PostgreSql;
@@ -43,6 +45,7 @@ internal sealed class World : IAsyncDisposable
             services.Replace(ServiceDescriptor.Scoped<IFormIdStore, EfFormIdStore>());
             services.Replace(ServiceDescriptor.Scoped<IDeliveryStatisticsRepository, EfDeliveryStatisticsRepository>());
             services.Replace(ServiceDescriptor.Scoped<IRecipientRepository, EfRecipientRepository>());
+            services.Replace(ServiceDescriptor.Scoped<IBroadcastListStore, EfBroadcastListStore>());
         }
 
         _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });

@@ -50,7 +50,9 @@ public sealed class TenantFilterTests : IAsyncLifetime
                 BroadcastItem.Of(broadcast, 1, "o-alice", userId: null, data: null),
                 BroadcastBadRow.Of(broadcast, 2, "openId", RuleCodes.Required, arguments: null),
                 DeliveryTally.Of(outcome, 1, Given.Now),
-                DeliveryStatistic.Of(outcome, 1, Given.Now));
+                DeliveryStatistic.Of(outcome, 1, Given.Now),
+                DeliveryPace.Of(owner, Given.Now, 1),
+                TenantSettings.Of(owner, Given.Now));
         }
     }
 
@@ -184,18 +186,21 @@ public sealed class TenantFilterTests : IAsyncLifetime
     private async Task EachSeesItsOwnAsync<TEntity>()
         where TEntity : class, ITenantOwned
     {
+        var all = 0;
         foreach (var owner in Owners)
         {
             using (_world.Tenant.Change(owner))
             {
                 var seen = await _world.UseAsync<WeChatNotificationsDbContext, List<TEntity>>(c => c.Set<TEntity>().AsNoTracking().ToListAsync());
-                seen.ShouldHaveSingleItem().TenantId.ShouldBe(owner);
+                seen.ShouldNotBeEmpty();
+                seen.ShouldAllBe(e => e.TenantId == owner);
+                all += seen.Count;
             }
         }
 
         using (_world.Tenant.DisableFilter())
         {
-            (await _world.UseAsync<WeChatNotificationsDbContext, int>(c => c.Set<TEntity>().CountAsync())).ShouldBe(Owners.Length);
+            (await _world.UseAsync<WeChatNotificationsDbContext, int>(c => c.Set<TEntity>().CountAsync())).ShouldBe(all);
         }
     }
 

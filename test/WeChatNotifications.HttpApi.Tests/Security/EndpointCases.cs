@@ -2,6 +2,7 @@ using WeChatNotifications.Host.Modules.Orders;
 using WeChatNotifications.HttpApi.Tests.Support;
 using WeChatNotifications.Permissions;
 using WeChatNotifications.Testing;
+using Things = WeChatNotifications.HttpApi.Tests.Broadcasts.BroadcastThings;
 
 namespace WeChatNotifications.HttpApi.Tests.Security;
 
@@ -92,6 +93,33 @@ internal static class EndpointCases
         ["GET /api/wechat-notifications/recipients/imports/{id:guid}"] = new(Recipients.Default, Import),
         ["POST /api/wechat-notifications/recipients/imports/{id:guid}/cancel"] = new(Recipients.Import, Import),
         ["POST /api/wechat-notifications/recipients/imports/{id:guid}/resume"] = new(Recipients.Import, CancelledImport),
+        ["GET /api/wechat-notifications/audit/"] = new(WeChatNotificationsPermissions.Audit.Default),
+        ["GET /api/wechat-notifications/limits/"] = new(Deliveries.Default),
+        ["GET /api/wechat-notifications/tenants/{id:guid}/limits"] = new(WeChatNotificationsPermissions.Tenants.Default, Tenant),
+        ["PUT /api/wechat-notifications/tenants/{id:guid}/limits"] = new(WeChatNotificationsPermissions.Tenants.Manage, Tenant, _ => new { DailyVolume = 1_000 }),
+        ["GET /api/wechat-notifications/broadcasts/"] = new(Broadcasts.Default),
+        ["POST /api/wechat-notifications/broadcasts/"] = new(Broadcasts.Manage, null, _ => Things.NewBroadcast()),
+        ["GET /api/wechat-notifications/broadcasts/{id:guid}"] = new(Broadcasts.Default, Things.DraftAsync),
+        ["PUT /api/wechat-notifications/broadcasts/{id:guid}"] = new(Broadcasts.Manage, Things.DraftAsync, _ => Things.NewBroadcast("Renamed")),
+        ["DELETE /api/wechat-notifications/broadcasts/{id:guid}"] = new(Broadcasts.Manage, Things.DraftAsync),
+        ["PUT /api/wechat-notifications/broadcasts/{id:guid}/list"] = new(Broadcasts.Manage, Things.ListDraftAsync, _ => Things.Csv),
+        ["GET /api/wechat-notifications/broadcasts/{id:guid}/bad-rows"] = new(Broadcasts.Default, Things.ListDraftAsync),
+        ["POST /api/wechat-notifications/broadcasts/{id:guid}/dry-run"] = new(Broadcasts.Manage, Things.DraftAsync),
+        ["POST /api/wechat-notifications/broadcasts/{id:guid}/start"] = new(Broadcasts.Send, Things.DraftAsync),
+        ["POST /api/wechat-notifications/broadcasts/{id:guid}/pause"] = new(Broadcasts.Send, Things.ScheduledAsync),
+        ["POST /api/wechat-notifications/broadcasts/{id:guid}/resume"] = new(Broadcasts.Send, Things.PausedAsync),
+        ["POST /api/wechat-notifications/broadcasts/{id:guid}/cancel"] = new(Broadcasts.Send, Things.ScheduledAsync),
+        ["GET /api/wechat-notifications/broadcast-schedules/"] = new(Broadcasts.Default),
+        ["POST /api/wechat-notifications/broadcast-schedules/"] = new(Broadcasts.Send, null, _ => Things.NewSchedule()),
+        ["POST /api/wechat-notifications/broadcast-schedules/preview"] = new(Broadcasts.Default, null, _ => new { Cron = "0 9 * * *", TimeZone = "Asia/Shanghai" }),
+        ["GET /api/wechat-notifications/broadcast-schedules/{id:guid}"] = new(Broadcasts.Default, Things.ScheduleAsync),
+        ["PUT /api/wechat-notifications/broadcast-schedules/{id:guid}"] = new(Broadcasts.Send, Things.ScheduleAsync, _ => Things.NewSchedule("Renamed")),
+        ["DELETE /api/wechat-notifications/broadcast-schedules/{id:guid}"] = new(Broadcasts.Send, Things.ScheduleAsync),
+        ["POST /api/wechat-notifications/broadcast-schedules/{id:guid}/run"] = new(Broadcasts.Send, Things.ScheduleAsync),
+        ["GET /api/wechat-notifications/statistics/"] = new(WeChatNotificationsPermissions.Statistics.Default),
+        ["GET /api/wechat-notifications/statistics/overview"] = new(WeChatNotificationsPermissions.Statistics.Default),
+        ["GET /api/wechat-notifications/jobs/"] = new(WeChatNotificationsPermissions.Jobs.Default),
+        ["POST /api/wechat-notifications/jobs/{name}/run"] = new(WeChatNotificationsPermissions.Jobs.Run),
         ["GET /api/wechat-notifications/events/"] = new(WeChatNotificationsPermissions.Events.Default),
         ["GET /api/wechat-notifications/event-mappings/"] = new(WeChatNotificationsPermissions.Events.Default),
         ["GET /api/wechat-notifications/event-mappings/{id:guid}"] = new(WeChatNotificationsPermissions.Events.Default, EventMapping),
@@ -107,6 +135,8 @@ internal static class EndpointCases
         ["POST /api/orders/{id:guid}/pay"] = new(OrdersPermissions.Pay, Order),
         ["POST /api/orders/{id:guid}/ship"] = new(OrdersPermissions.Ship, PaidOrder, _ => new { TrackingNo = "SF1001" }),
     };
+
+    private static Task<Guid> Tenant(Shop shop) => Task.FromResult(shop.TenantId);
 
     private static Task<Guid> Credential(Shop shop) => Task.FromResult(shop.CredentialId);
 
@@ -178,6 +208,13 @@ internal static class EndpointCases
         public const string Default = WeChatNotificationsPermissions.Recipients.Default;
         public const string Manage = WeChatNotificationsPermissions.Recipients.Manage;
         public const string Import = WeChatNotificationsPermissions.Recipients.Import;
+    }
+
+    private static class Broadcasts
+    {
+        public const string Default = WeChatNotificationsPermissions.Broadcasts.Default;
+        public const string Manage = WeChatNotificationsPermissions.Broadcasts.Manage;
+        public const string Send = WeChatNotificationsPermissions.Broadcasts.Send;
     }
 
     private static class Deliveries

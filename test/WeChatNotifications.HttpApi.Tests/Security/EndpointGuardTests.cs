@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.Routing;
 using WeChatNotifications.HttpApi.Tests.Support;
 
@@ -146,12 +147,14 @@ public sealed class EndpointGuardTests(RunningHost host)
     [InlineData(Shop.Grants)]
     [InlineData(Shop.Deliveries)]
     [InlineData(Shop.Recipients)]
+    [InlineData(Shop.Broadcasts)]
     public async Task A_list_shows_nothing_of_another_tenant(string list)
     {
         var theirs = await (await host.NewShopAsync()).OpenAsync();
         await theirs.Admin.PostAsync(Shop.Grants, EndpointCases.Guarded["POST /api/wechat-notifications/grants/"].Body!(theirs));
         await theirs.SendTomorrowAsync();
         await theirs.LinkAsync();
+        await Broadcasts.BroadcastThings.DraftAsync(theirs);
         await theirs.Admin.PostAsync(Shop.Templates + "/sync", new { AppCredentialId = theirs.CredentialId });
         (await theirs.Admin.GetAsync(list)).ShouldBe(HttpStatusCode.OK).Body.ShouldContain(theirs.CredentialId.ToString());
 
@@ -202,9 +205,10 @@ public sealed class EndpointGuardTests(RunningHost host)
 
     private static Task<ApiAnswer> CallAsync(string endpoint, Caller caller, object? id, object? body = null, string? query = null)
     {
-        var (method, path) = Split(endpoint.Replace("{id:guid}", id?.ToString() ?? "", StringComparison.Ordinal) + query);
+        var (method, path) = Split(endpoint.Replace("{id:guid}", id?.ToString() ?? "", StringComparison.Ordinal).Replace("{name}", "form-id-purge", StringComparison.Ordinal) + query);
         return method == HttpMethod.Get ? caller.GetAsync(path)
             : method == HttpMethod.Post ? caller.PostAsync(path, body)
+            : body is string csv ? caller.SendAsync(method, path, new StringContent(csv, Encoding.UTF8, "text/csv"))
             : method == HttpMethod.Put ? caller.PutAsync(path, body ?? new { })
             : caller.DeleteAsync(path);
     }

@@ -13,6 +13,8 @@ public sealed class Shop(RunningHost host, Guid tenantId, Caller admin)
     public const string Deliveries = RunningHost.Api + "/deliveries";
     public const string Recipients = RunningHost.Api + "/recipients";
     public const string Imports = Recipients + "/imports";
+    public const string Broadcasts = RunningHost.Api + "/broadcasts";
+    public const string Schedules = RunningHost.Api + "/broadcast-schedules";
     public const string Events = RunningHost.Api + "/events";
     public const string EventMappings = RunningHost.Api + "/event-mappings";
     public const string MiniProgram = RunningHost.Api + "/mini-program";

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using WeChatNotifications.Broadcasts;
 using WeChatNotifications.EntityFrameworkCore;
 using WeChatNotifications.Host.Modules.Identity;
 using WeChatNotifications.Host.Modules.Orders.Persistence;
@@ -17,6 +18,7 @@ internal static class OrdersModule
         services.AddDbContext<OrdersDbContext>((provider, options) => options
             .UseNpgsql(connectionString, OrdersDbContext.Configure)
             .UseWeChatNotifications(provider));
+        services.AddAudienceSource<OrderCustomers>();
         services.AddWeChatNotificationEvents(events => events.On<OrderPaid>(Notify).Event<OrderShipped>());
         services.AddNotificationOutcomeHandler<CustomerInformed>();
         var authorization = services.AddAuthorizationBuilder();

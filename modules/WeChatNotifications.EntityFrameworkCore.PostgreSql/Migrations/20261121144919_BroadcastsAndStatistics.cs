@@ -119,6 +119,52 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "WeChatBroadcastSchedules",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    AppCredentialId = table.Column<Guid>(type: "uuid", nullable: false),
+                    TemplateName = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    Data = table.Column<string>(type: "text", nullable: false),
+                    Audience = table.Column<int>(type: "integer", nullable: false),
+                    SourceName = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    SourceArguments = table.Column<string>(type: "text", nullable: true),
+                    RatePerSecond = table.Column<int>(type: "integer", nullable: true),
+                    ExpiresAfter = table.Column<TimeSpan>(type: "interval", nullable: true),
+                    Cron = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    TimeZone = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    MaxLateness = table.Column<TimeSpan>(type: "interval", nullable: false),
+                    IsEnabled = table.Column<bool>(type: "boolean", nullable: false),
+                    NextAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    LastAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    LastBroadcastId = table.Column<Guid>(type: "uuid", nullable: true),
+                    LastError = table.Column<string>(type: "character varying(1024)", maxLength: 1024, nullable: true),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    CreatedBy = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
+                    ConcurrencyStamp = table.Column<Guid>(type: "uuid", nullable: false),
+                    TenantId = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WeChatBroadcastSchedules", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "WeChatDeliveryPaces",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Minute = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Sent = table.Column<long>(type: "bigint", nullable: false),
+                    TenantId = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WeChatDeliveryPaces", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "WeChatDeliveryStatistics",
                 columns: table => new
                 {
@@ -184,6 +230,44 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                     table.PrimaryKey("PK_WeChatEventMappings", x => x.Id);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "WeChatJobStates",
+                columns: table => new
+                {
+                    Name = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    LastStartedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    LastFinishedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    LastCount = table.Column<long>(type: "bigint", nullable: true),
+                    LastNote = table.Column<string>(type: "character varying(512)", maxLength: 512, nullable: true),
+                    LastError = table.Column<string>(type: "character varying(512)", maxLength: 512, nullable: true),
+                    Runs = table.Column<long>(type: "bigint", nullable: false),
+                    Failures = table.Column<long>(type: "bigint", nullable: false),
+                    Node = table.Column<string>(type: "character varying(512)", maxLength: 512, nullable: true),
+                    NextDueAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    RunRequestedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WeChatJobStates", x => x.Name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "WeChatTenantSettings",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SendsPerSecond = table.Column<int>(type: "integer", nullable: true),
+                    DailyVolume = table.Column<int>(type: "integer", nullable: true),
+                    LogRetentionDays = table.Column<int>(type: "integer", nullable: true),
+                    UpdatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ConcurrencyStamp = table.Column<Guid>(type: "uuid", nullable: false),
+                    TenantId = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WeChatTenantSettings", x => x.Id);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_WeChatDeliveryLogs_BroadcastId_Id",
                 table: "WeChatDeliveryLogs",
@@ -232,6 +316,24 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                 columns: new[] { "TenantId", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_WeChatBroadcastSchedules_NextAt",
+                table: "WeChatBroadcastSchedules",
+                column: "NextAt",
+                filter: "\"NextAt\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WeChatBroadcastSchedules_TenantId_Id",
+                table: "WeChatBroadcastSchedules",
+                columns: new[] { "TenantId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WeChatDeliveryPaces_TenantId_Minute",
+                table: "WeChatDeliveryPaces",
+                columns: new[] { "TenantId", "Minute" },
+                unique: true)
+                .Annotation("Npgsql:NullsDistinct", false);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_WeChatDeliveryStatistics_BroadcastId",
                 table: "WeChatDeliveryStatistics",
                 column: "BroadcastId",
@@ -256,6 +358,13 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                 columns: new[] { "TenantId", "Name" },
                 unique: true)
                 .Annotation("Npgsql:NullsDistinct", false);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WeChatTenantSettings_TenantId",
+                table: "WeChatTenantSettings",
+                column: "TenantId",
+                unique: true)
+                .Annotation("Npgsql:NullsDistinct", false);
         }
 
         /// <inheritdoc />
@@ -274,6 +383,12 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
                 name: "WeChatBroadcasts");
 
             migrationBuilder.DropTable(
+                name: "WeChatBroadcastSchedules");
+
+            migrationBuilder.DropTable(
+                name: "WeChatDeliveryPaces");
+
+            migrationBuilder.DropTable(
                 name: "WeChatDeliveryStatistics");
 
             migrationBuilder.DropTable(
@@ -281,6 +396,12 @@ namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "WeChatEventMappings");
+
+            migrationBuilder.DropTable(
+                name: "WeChatJobStates");
+
+            migrationBuilder.DropTable(
+                name: "WeChatTenantSettings");
 
             migrationBuilder.DropIndex(
                 name: "IX_WeChatDeliveryLogs_BroadcastId_Id",
