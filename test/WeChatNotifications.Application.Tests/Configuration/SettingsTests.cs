@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using WeChatNotifications.Broadcasts;
 using WeChatNotifications.Callbacks;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.Events;
@@ -30,8 +31,11 @@ public sealed class SettingsTests
             {
                 ("Api", new WeChatApiOptions()), ("Tokens", new AccessTokenOptions()), ("Sending", new SendingOptions()),
                 ("Templates", new TemplateSyncOptions()), ("Dispatch", new DispatchOptions()), ("Callbacks", new CallbackOptions()),
+                ("MiniProgram", new MiniProgramOptions()), ("Permits", new PermitOptions()), ("Jobs", new ModuleJobOptions()), ("Statistics", new StatisticsOptions()), ("Retention", new RetentionOptions()),
+                ("FollowerImports", new FollowerImportOptions()),
+                ("BroadcastSchedules", new BroadcastScheduleOptions()),
+                ("Broadcasts", new BroadcastOptions()),
                 ("Outcomes", new OutcomeOptions()),
-                ("MiniProgram", new MiniProgramOptions()), ("Permits", new PermitOptions()), ("Jobs", new ModuleJobOptions()), ("Statistics", new StatisticsOptions()), ("Retention", new RetentionOptions()), ("FollowerImports", new FollowerImportOptions()),
             })
             {
                 foreach (var property in options.GetType().GetProperties())
@@ -62,6 +66,8 @@ public sealed class SettingsTests
     [InlineData("Statistics:RollUpBatch", "99", "RollUpBatch")]
     [InlineData("Retention:Deliveries", "12:00:00", "Deliveries")]
     [InlineData("FollowerImports:MaxFailures", "0", "MaxFailures")]
+    [InlineData("BroadcastSchedules:PollInterval", "01:00:00", "PollInterval")]
+    [InlineData("Broadcasts:Window", "10", "Window")]
     [InlineData("Outcomes:Capacity", "99", "Capacity")]
     [InlineData("Dispatch:BackoffCap", "00:00:01", "BackoffCap")]
     [InlineData("Dispatch:Lease", "00:00:30", "Dispatch:Lease")]

@@ -1,8 +1,8 @@
 using WeChatNotifications.Host.Modules.Orders;
 using WeChatNotifications.HttpApi.Tests.Support;
 using WeChatNotifications.Permissions;
-using WeChatNotifications.Testing;
 using Things = WeChatNotifications.HttpApi.Tests.Broadcasts.BroadcastThings;
+using WeChatNotifications.Testing;
 
 namespace WeChatNotifications.HttpApi.Tests.Security;
 
@@ -81,6 +81,7 @@ internal static class EndpointCases
         ["POST /api/wechat-notifications/notifications/"] = new(WeChatNotificationsPermissions.Notifications.Send, null, _ => Shop.Message("alice")),
         ["POST /api/wechat-notifications/notifications/preview"] = new(WeChatNotificationsPermissions.Notifications.Send, null, _ => Shop.Message("alice")),
         ["GET /api/wechat-notifications/deliveries/"] = new(Deliveries.Default),
+        ["GET /api/wechat-notifications/deliveries/export"] = new(Deliveries.Default),
         ["GET /api/wechat-notifications/deliveries/{id:guid}"] = new(Deliveries.Default, Waiting),
         ["POST /api/wechat-notifications/deliveries/{id:guid}/cancel"] = new(Deliveries.Manage, Waiting),
         ["POST /api/wechat-notifications/deliveries/{id:guid}/retry"] = new(Deliveries.Manage, Cancelled),
