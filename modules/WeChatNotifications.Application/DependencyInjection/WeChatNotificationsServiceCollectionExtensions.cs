@@ -148,6 +148,7 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.TryAddScoped<RecipientResolver>();
         services.TryAddScoped<NotificationFactory>();
         services.TryAddScoped<IWeChatNotifier, WeChatNotifier>();
+        services.TryAddScoped<ISendingPolicy, EverybodyMaySend>();
         services.TryAddScoped<IAppCredentialAppService, AppCredentialAppService>();
         services.TryAddScoped<IMessageTemplateAppService, MessageTemplateAppService>();
         services.TryAddScoped<TemplateDriftReader>();

@@ -157,14 +157,14 @@ public sealed class ApiTests(RunningAbpHost host)
         var definition = await caller.GetFromJsonAsync<JsonElement>(new Uri("/api/abp/api-definition", UriKind.Relative));
 
         var paths = document.GetProperty("paths").EnumerateObject().Select(p => p.Name).ToList();
-        foreach (var path in new[] { "/credentials", "/credentials/{id}", "/templates", "/grants", "/notifications", "/notifications/preview", "/deliveries/{id}/retry" })
+        foreach (var path in new[] { "/credentials", "/credentials/{id}", "/templates", "/grants", "/notifications", "/notifications/preview", "/deliveries/{id}/retry", "/broadcasts/{id}/list", "/broadcast-schedules", "/statistics", "/event-mappings", "/jobs/{name}/run" })
         {
             paths.ShouldContain(RunningAbpHost.Api + path);
         }
 
         var module = definition.GetProperty("modules").GetProperty(WeChatNotificationsRemoteService.Area);
         module.GetProperty("remoteServiceName").GetString().ShouldBe(WeChatNotificationsRemoteService.Name);
-        module.GetProperty("controllers").EnumerateObject().Count().ShouldBe(12);
+        module.GetProperty("controllers").EnumerateObject().Count().ShouldBe(18);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using WeChatNotifications.Host.Modules.Orders;
 using WeChatNotifications.HttpApi.Tests.Support;
 using WeChatNotifications.Permissions;
 using Things = WeChatNotifications.HttpApi.Tests.Broadcasts.BroadcastThings;
+using WeChatNotifications.Testing;
 
 namespace WeChatNotifications.HttpApi.Tests.Security;
 
@@ -161,6 +162,9 @@ internal static class EndpointCases
     {
         var id = await shop.PlaceOrderAsync();
         (await shop.Admin.PostAsync($"{Shop.Orders}/{id}/pay")).ShouldBe(System.Net.HttpStatusCode.OK);
+
+        // The message's outcome is noted at the order, and nothing more happens to it by itself.
+        await Eventually.Async(async () => (await shop.Admin.GetAsync($"{Shop.Orders}/{id}")).Json["customerInformedAt"] is not null, TimeSpan.FromSeconds(20), "the order's note");
         return id;
     }
 
