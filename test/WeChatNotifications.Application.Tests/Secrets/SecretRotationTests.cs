@@ -13,7 +13,7 @@ public sealed class SecretRotationTests
     {
         const int Messages = 600;
         const string Second = "another-secret-0123456789abcdef0";
-        await using var given = await WeChatFixture.CreateAsync();
+        await using var given = await WeChatFixture.CreateAsync(users: Messages);
         var host = await given.StartAsync();
         await host.Configure(a => a with { MaxConcurrency = 8 });
 

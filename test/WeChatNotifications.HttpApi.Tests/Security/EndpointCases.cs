@@ -1,8 +1,8 @@
 using WeChatNotifications.Host.Modules.Orders;
 using WeChatNotifications.HttpApi.Tests.Support;
 using WeChatNotifications.Permissions;
-using Things = WeChatNotifications.HttpApi.Tests.Broadcasts.BroadcastThings;
 using WeChatNotifications.Testing;
+using Things = WeChatNotifications.HttpApi.Tests.Broadcasts.BroadcastThings;
 
 namespace WeChatNotifications.HttpApi.Tests.Security;
 
