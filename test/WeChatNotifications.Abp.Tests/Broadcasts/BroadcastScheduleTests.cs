@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Volo.Abp.Features;
 using WeChatNotifications.Abp.Features;
@@ -81,7 +82,7 @@ public sealed class BroadcastScheduleTests
     private static async Task<long> BroadcastsAsync(RunningAbpHost host)
         => (await host.Database.QueryAsync<long>("""SELECT count(*) FROM "WeChatBroadcasts" """)).Single();
 
-    private static Task GrantAsync(HttpClient admin, Shop shop, params string[] users) => admin.PostJson("grants", new
+    private static Task<JsonElement> GrantAsync(HttpClient admin, Shop shop, params string[] users) => admin.PostJson("grants", new
     {
         appCredentialId = shop.AppCredentialId,
         decisions = users.Select(u => new { openId = u, template = RunningAbpHost.Template, decision = "accepted" }),
