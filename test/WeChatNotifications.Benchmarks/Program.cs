@@ -5,6 +5,7 @@ using WeChatNotifications.Benchmarks;
 using WeChatNotifications.Benchmarks.FormIds;
 using WeChatNotifications.Benchmarks.Jobs;
 using WeChatNotifications.Benchmarks.Stage;
+using WeChatNotifications.Benchmarks.Statistics;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is [JobProcess.Verb])
@@ -33,6 +34,11 @@ try
     if (args is [FormIdContest.Verb, ..])
     {
         return await new FormIdContest(Console.Out, args.Contains("--quick", StringComparer.Ordinal)).RunAsync(stop.Token) ? 0 : 1;
+    }
+
+    if (args is [StatisticsQueries.Verb, ..])
+    {
+        return await new StatisticsQueries(Console.Out, args.Contains("--quick", StringComparer.Ordinal)).RunAsync(stop.Token) ? 0 : 1;
     }
 
     var options = SuiteOptions.From(new ConfigurationBuilder().AddCommandLine([.. args.Select(a => a == "--quick" ? "--quick=true" : a)]).Build());

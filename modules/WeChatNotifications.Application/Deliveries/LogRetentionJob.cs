@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using WeChatNotifications.Jobs;
 using WeChatNotifications.Statistics;
+using WeChatNotifications.Tenancy;
 
 namespace WeChatNotifications.Deliveries;
 
@@ -18,7 +19,11 @@ internal sealed class LogRetentionJob(IServiceScopeFactory scopes, IOptions<Rete
     public async Task<JobResult> RunAsync(CancellationToken cancellationToken)
     {
         var (now, limits) = (timeProvider.GetUtcNow(), options.Value);
-        var deliveries = await ForgetDeliveriesAsync(new RetentionCutoffs(now - limits.Deliveries, new Dictionary<Guid, DateTimeOffset>()), cancellationToken).ConfigureAwait(false);
+        var own = await scopes.InScopeAsync(p => p.GetRequiredService<ITenantLimits>().ListAsync(cancellationToken)).ConfigureAwait(false);
+        var cutoffs = new RetentionCutoffs(
+            now - limits.Deliveries,
+            own.Where(t => t is { TenantId: not null, LogRetentionDays: not null }).ToDictionary(t => t.TenantId!.Value, t => now - TimeSpan.FromDays(t.LogRetentionDays!.Value)));
+        var deliveries = await ForgetDeliveriesAsync(cutoffs, cancellationToken).ConfigureAwait(false);
         var listRows = await RepeatAsync(
             p => p.GetRequiredService<IDeliveryRetentionStore>().ForgetBroadcastListsAsync(now - limits.BroadcastLists, limits.Batch, cancellationToken)).ConfigureAwait(false);
         var statistics = await RepeatAsync(

@@ -6,6 +6,7 @@ using WeChatNotifications.Credentials;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.EntityFrameworkCore.Modeling;
 using WeChatNotifications.EntityFrameworkCore.Tests.Support;
+using WeChatNotifications.Events;
 using WeChatNotifications.Permits;
 using WeChatNotifications.Recipients;
 using WeChatNotifications.Rules;
@@ -52,7 +53,12 @@ public sealed class TenantFilterTests : IAsyncLifetime
                 DeliveryTally.Of(outcome, 1, Given.Now),
                 DeliveryStatistic.Of(outcome, 1, Given.Now),
                 DeliveryPace.Of(owner, Given.Now, 1),
-                TenantSettings.Of(owner, Given.Now));
+                TenantSettings.Of(owner, Given.Now),
+                BroadcastSchedule.Create(
+                    owner,
+                    new BroadcastScheduleContent(new BroadcastContent { Name = "news", AppCredentialId = app.Id, TemplateName = "same" }) { Cron = "0 9 * * *", TimeZone = "Asia/Shanghai" },
+                    createdBy: null, Given.Now),
+                EventMapping.Create(owner, new EventMappingSettings { Name = "paid", EventName = "order-paid", TemplateName = "same", RecipientPath = "BuyerId" }, Given.Now));
         }
     }
 
