@@ -69,7 +69,7 @@ public sealed class BroadcastScheduleTests
         await ComeDueAsync(host, schedule);
 
         await Eventually.Async(
-            async () => (await admin.GetJson($"broadcast-schedules/{schedule}")).GetProperty("lastError").GetString()?.Contains(RuleCodes.SwitchedOff, StringComparison.Ordinal) == true,
+            async () => (await admin.GetJson($"broadcast-schedules/{schedule}")).GetProperty("lastError").GetString()?.Contains("tenant: Rule.SwitchedOff", StringComparison.Ordinal) == true,
             RunningAbpHost.Patience, "it says why it has made none");
         (await BroadcastsAsync(host)).ShouldBe(1, "the draft");
         features.Without = null;
