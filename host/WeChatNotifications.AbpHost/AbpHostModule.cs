@@ -15,6 +15,7 @@ using WeChatNotifications.Abp;
 using WeChatNotifications.AbpHost.Modules.Identity;
 using WeChatNotifications.AbpHost.Modules.Orders;
 using WeChatNotifications.AbpHost.Persistence;
+using WeChatNotifications.Broadcasts;
 
 namespace WeChatNotifications.AbpHost;
 
@@ -37,6 +38,7 @@ public sealed class AbpHostModule : AbpModule
         ConfigureDatabase(services);
         ConfigureWeb(services);
         services.AddWeChatNotificationEvents(OrderNotifications.Map);
+        services.AddAudienceSource<OrderCustomers>();
     }
 
     public override void OnApplicationInitialization(ApplicationInitializationContext context)

@@ -57,6 +57,9 @@ public abstract class WeChatAppServiceBase : ApplicationService
         return true;
     });
 
+    /// <summary>A refusal by one of the module's codes.</summary>
+    private protected UserFriendlyException Refusal(string code) => new(Texts.Get(code), code);
+
     private IModuleTexts Texts => LazyServiceProvider.LazyGetRequiredService<IModuleTexts>();
 
     private List<ValidationResult> ErrorsOf(RuleViolationException exception)

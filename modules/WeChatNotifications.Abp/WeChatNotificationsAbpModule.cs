@@ -22,6 +22,7 @@ using Volo.Abp.Modularity;
 using Volo.Abp.Security;
 using Volo.Abp.Timing;
 using Volo.Abp.Uow;
+using WeChatNotifications.Abp.Auditing;
 using WeChatNotifications.Abp.Callbacks;
 using WeChatNotifications.Abp.Deliveries;
 using WeChatNotifications.Abp.EntityFrameworkCore;
@@ -29,6 +30,7 @@ using WeChatNotifications.Abp.EntityFrameworkCore.Deliveries;
 using WeChatNotifications.Abp.EntityFrameworkCore.Transactions;
 using WeChatNotifications.Abp.Events;
 using WeChatNotifications.Abp.Jobs;
+using WeChatNotifications.Abp.Json;
 using WeChatNotifications.Abp.Localization;
 using WeChatNotifications.Abp.Mapping;
 using WeChatNotifications.Abp.Security;
@@ -40,6 +42,7 @@ using WeChatNotifications.Callbacks;
 using WeChatNotifications.Credentials;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.EntityFrameworkCore;
+using WeChatNotifications.EntityFrameworkCore.Auditing;
 using WeChatNotifications.Events;
 using WeChatNotifications.HttpApi.Errors;
 using WeChatNotifications.HttpApi.Json;
@@ -75,6 +78,12 @@ namespace WeChatNotifications.Abp;
     typeof(AbpTimingModule))]
 public sealed class WeChatNotificationsAbpModule : AbpModule
 {
+    /// <summary>
+    /// Name of the selector in <see cref="AbpAuditingOptions.EntityHistorySelectors"/> by which changes of the module's things stand in ABP's audit
+    /// log. A host that does not want them removes it.
+    /// </summary>
+    public const string EntityHistorySelector = "WeChatNotifications";
+
     private const string Section = "WeChatNotifications";
 
     /// <summary>The audit log tells who did what and when, and never what the secret was, nor to whom a message went.</summary>
@@ -82,7 +91,7 @@ public sealed class WeChatNotificationsAbpModule : AbpModule
     [
         typeof(CreateAppCredentialDto), typeof(UpdateAppCredentialDto), typeof(SaveCallbacksDto),
         typeof(ReportFormIdsDto), typeof(FormIdQueryDto), typeof(ReportGrantsDto), typeof(GrantQueryDto), typeof(LinkRecipientDto), typeof(RecipientQueryDto),
-        typeof(WeChatNotificationInput), typeof(DeliveryQueryDto),
+        typeof(WeChatNotificationInput), typeof(DeliveryQueryDto), typeof(TestEventMappingDto),
     ];
 
     /// <inheritdoc />
@@ -111,7 +120,7 @@ public sealed class WeChatNotificationsAbpModule : AbpModule
     {
         // Last, so that they stand in front of what the host's other modules registered: a provider's queue, above all.
         var services = context.Services;
-        AddJobs(services);
+        ModuleJobWorkers.Add(services);
         AddHandlers(services);
         services.Decorate<IWeChatNotifier>((p, inner) => ActivatorUtilities.CreateInstance<TenantPolicyNotifier>(p, inner));
         services.Decorate<IDeliverySignal>((p, inner) => new AfterCommitSignal(inner, p.GetRequiredService<AfterCommit>()));
@@ -132,10 +141,7 @@ public sealed class WeChatNotificationsAbpModule : AbpModule
 
         if (services.GetRequiredService<IOptions<ModuleJobOptions>>().Value.IsEnabled)
         {
-            foreach (var job in services.GetServices<IModuleJob>())
-            {
-                await context.AddBackgroundWorkerAsync(WorkerOf(job.GetType())).ConfigureAwait(false);
-            }
+            await ModuleJobWorkers.StartAsync(context).ConfigureAwait(false);
         }
     }
 
@@ -144,6 +150,8 @@ public sealed class WeChatNotificationsAbpModule : AbpModule
         services.AddSingleton(options);
         services.Replace(ServiceDescriptor.Singleton<TimeProvider, ClockTimeProvider>());
         services.AddSingleton<IAmbientTenant, CurrentTenantAmbient>();
+        services.AddSingleton<WeChatNotifications.Auditing.ICurrentUser, AbpCallers>();
+        services.AddScoped<ISendingPolicy, FeatureSendingPolicy>();
         services.AddSingleton<IDeliveryPartitionSource, TenantDatabases>();
         services.AddSingleton<ISharedTokenCache, AbpTokenCache>();
         services.AddSingleton<DataProtectionSecretProtector>();
@@ -188,16 +196,6 @@ public sealed class WeChatNotificationsAbpModule : AbpModule
             (dispatch, workers) => dispatch.IsEnabled &= workers.Value.IsEnabled);
     }
 
-    private static Type WorkerOf(Type job) => typeof(ModuleJobWorker<>).MakeGenericType(job);
-
-    private static void AddJobs(IServiceCollection services)
-    {
-        foreach (var job in services.Where(d => d.ServiceType == typeof(IModuleJob)).Select(d => d.ImplementationType!).Distinct().ToList())
-        {
-            services.AddSingleton(WorkerOf(job));
-        }
-    }
-
     /// <summary>
     /// A handler of WeChat's messages, or of outcomes, needs no more than its interface and one of ABP's lifetimes;
     /// <c>AddWeChatMessageHandler</c> and <c>AddNotificationOutcomeHandler</c> do as well.
@@ -227,7 +225,13 @@ public sealed class WeChatNotificationsAbpModule : AbpModule
         Configure<JsonOptions>(o => o.JsonSerializerOptions.Converters.Add(new ModuleEnumConverter()));
         Configure<AbpSystemTextJsonSerializerOptions>(o => o.JsonSerializerOptions.Converters.Add(new ModuleEnumConverter()));
 
-        Configure<AbpAuditingOptions>(o => o.IgnoredTypes.AddRange(NotForTheAuditLog));
+        Configure<AbpSystemTextJsonSerializerModifiersOptions>(o => o.Modifiers.Add(ModuleValuesJson.Modify));
+
+        Configure<AbpAuditingOptions>(o =>
+        {
+            o.IgnoredTypes.AddRange(NotForTheAuditLog);
+            o.EntityHistorySelectors.Add(new NamedTypeSelector(EntityHistorySelector, AuditedEntities.Types.Contains));
+        });
         Configure<AbpExceptionHttpStatusCodeOptions>(o =>
         {
             o.Map(WeChatNotificationsErrorCodes.NotFound, HttpStatusCode.NotFound);
@@ -241,6 +245,8 @@ public sealed class WeChatNotificationsAbpModule : AbpModule
             o.Map(WeChatNotificationsErrorCodes.WeChatRefused, HttpStatusCode.Conflict);
             o.Map(WeChatNotificationsErrorCodes.WeChatUnreachable, HttpStatusCode.ServiceUnavailable);
             o.Map(HttpErrorCodes.SecretUnreadable, HttpStatusCode.Conflict);
+            o.Map(HttpErrorCodes.ListMediaType, HttpStatusCode.UnsupportedMediaType);
+            o.Map(HttpErrorCodes.BodyTooLarge, HttpStatusCode.RequestEntityTooLarge);
         });
     }
 }

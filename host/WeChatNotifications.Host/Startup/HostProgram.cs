@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Connections;
 using WeChatNotifications.Host.Demo;
+using WeChatNotifications.Host.Modules.Identity;
 using WeChatNotifications.LocalPostgres;
 
 namespace WeChatNotifications.Host.Startup;
@@ -13,7 +14,7 @@ internal static class HostProgram
         using var signals = new StopSignals();
         try
         {
-            await RunAsync(args, signals.Token);
+            await (args is [CreateAdminCommand.Name, .. var rest] ? CreateAdminAsync(rest, signals.Token) : RunAsync(args, signals.Token));
             return 0;
         }
         catch (Exception exception) when (exception is StartupException or LocalPostgresException)
@@ -30,6 +31,18 @@ internal static class HostProgram
         {
             return 0;
         }
+    }
+
+    /// <summary>Does its work in the database and ends; a host that is running meanwhile is not disturbed.</summary>
+    private static async Task CreateAdminAsync(string[] args, CancellationToken cancellationToken)
+    {
+        var builder = HostApplication.CreateBuilder(args);
+        builder.Logging.ClearProviders();
+        var folders = HostFolders.Of(builder);
+        await using var database = await HostDatabase.OpenAsync(builder.Configuration, folders, cancellationToken);
+        await using var app = HostApplication.Build(builder, database.ConnectionString, folders);
+        await app.MigrateAsync(cancellationToken);
+        await CreateAdminCommand.RunAsync(app.Services, app.Configuration, Console.Out, cancellationToken);
     }
 
     private static async Task RunAsync(string[] args, CancellationToken cancellationToken)

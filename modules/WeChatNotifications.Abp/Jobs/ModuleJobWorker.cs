@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Volo.Abp.BackgroundWorkers;
 using Volo.Abp.DistributedLocking;
@@ -14,10 +13,11 @@ namespace WeChatNotifications.Abp.Jobs;
 /// in the cluster by a lease in the database. A database that takes its time, or is away, holds up no other.
 /// </summary>
 /// <typeparam name="TJob">The job; a worker of its own for each, by which ABP's scheduler integrations know it.</typeparam>
-internal sealed class ModuleJobWorker<TJob> : AsyncPeriodicBackgroundWorkerBase
+internal sealed class ModuleJobWorker<TJob> : AsyncPeriodicBackgroundWorkerBase, IRequestableJob
     where TJob : class, IModuleJob
 {
-    private readonly ConcurrentDictionary<DeliveryPartition, Task> _running = new();
+    private readonly Lock _gate = new();
+    private readonly Dictionary<DeliveryPartition, Task> _running = [];
     private readonly IModuleJob _job;
     private readonly ModuleJobRunner _runner;
     private readonly IAbpDistributedLock _lock;
@@ -41,14 +41,17 @@ internal sealed class ModuleJobWorker<TJob> : AsyncPeriodicBackgroundWorkerBase
     public override async Task StopAsync(CancellationToken cancellationToken = default)
     {
         await base.StopAsync(cancellationToken).ConfigureAwait(false);
-        await Task.WhenAll(_running.Values).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await AllAsync().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
+
+    /// <inheritdoc />
+    public void BeginOnRequest(DeliveryPartition partition) => Begin(partition, onRequest: true);
 
     /// <summary>Runs the job once in every database, and waits for all.</summary>
     internal async Task RunOnceAsync(CancellationToken cancellationToken)
     {
         await BeginAsync(cancellationToken).ConfigureAwait(false);
-        await Task.WhenAll(_running.Values).ConfigureAwait(false);
+        await AllAsync().ConfigureAwait(false);
     }
 
     /// <inheritdoc />
@@ -56,26 +59,39 @@ internal sealed class ModuleJobWorker<TJob> : AsyncPeriodicBackgroundWorkerBase
 
     private async Task BeginAsync(CancellationToken cancellationToken)
     {
-        var present = await _partitions.GetAsync(cancellationToken).ConfigureAwait(false);
-        foreach (var over in _running.Where(r => r.Value.IsCompleted).ToList())
+        foreach (var partition in await _partitions.GetAsync(cancellationToken).ConfigureAwait(false))
         {
-            _running.TryRemove(over);
-        }
-
-        foreach (var partition in present)
-        {
-            _ = _running.GetOrAdd(partition, Begin);
+            Begin(partition, onRequest: false);
         }
     }
 
-    private Task Begin(DeliveryPartition partition)
+    private void Begin(DeliveryPartition partition, bool onRequest)
     {
-        // In a flow of its own: ABP's data filter is one object for a flow and all that it begins.
-        using var noFlow = ExecutionContext.SuppressFlow();
-        return Task.Run(() => RunAsync(partition, StoppingToken), CancellationToken.None);
+        lock (_gate)
+        {
+            foreach (var over in _running.Where(r => r.Value.IsCompleted).Select(r => r.Key).ToList())
+            {
+                _running.Remove(over);
+            }
+
+            if (!_running.ContainsKey(partition))
+            {
+                // In a flow of its own: ABP's data filter is one object for a flow and all that it begins.
+                using var noFlow = ExecutionContext.SuppressFlow();
+                _running[partition] = Task.Run(() => RunAsync(partition, onRequest, StoppingToken), CancellationToken.None);
+            }
+        }
     }
 
-    private async Task RunAsync(DeliveryPartition partition, CancellationToken cancellationToken)
+    private Task AllAsync()
+    {
+        lock (_gate)
+        {
+            return Task.WhenAll(_running.Values);
+        }
+    }
+
+    private async Task RunAsync(DeliveryPartition partition, bool onRequest, CancellationToken cancellationToken)
     {
         using var bound = _tenant.Change(partition.TenantId);
         using var allTenants = _tenant.DisableFilter();
@@ -85,7 +101,7 @@ internal sealed class ModuleJobWorker<TJob> : AsyncPeriodicBackgroundWorkerBase
             {
                 await using (handle.ConfigureAwait(false))
                 {
-                    await _runner.RunOnceAsync(_job, cancellationToken).ConfigureAwait(false);
+                    await _runner.RunOnceAsync(_job, cancellationToken, onRequest).ConfigureAwait(false);
                 }
             }
         }

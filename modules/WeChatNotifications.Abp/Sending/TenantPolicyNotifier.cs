@@ -1,7 +1,5 @@
 using System.Globalization;
-using Volo.Abp.Features;
 using Volo.Abp.Settings;
-using WeChatNotifications.Abp.Features;
 using WeChatNotifications.Abp.Settings;
 using WeChatNotifications.Rules;
 using WeChatNotifications.Sending;
@@ -9,7 +7,7 @@ using WeChatNotifications.Sending;
 namespace WeChatNotifications.Abp.Sending;
 
 /// <summary>Asks the tenant's features and settings before anything is sent.</summary>
-internal sealed class TenantPolicyNotifier(IWeChatNotifier inner, IFeatureChecker features, ISettingProvider settings, TimeProvider timeProvider) : IWeChatNotifier
+internal sealed class TenantPolicyNotifier(IWeChatNotifier inner, ISendingPolicy policy, ISettingProvider settings, TimeProvider timeProvider) : IWeChatNotifier
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(30);
@@ -17,14 +15,14 @@ internal sealed class TenantPolicyNotifier(IWeChatNotifier inner, IFeatureChecke
     public async Task<IReadOnlyList<NotificationReceipt>> SendAsync(Notification notification, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(notification);
-        await RequireSendingAsync().ConfigureAwait(false);
+        await RequireSendingAsync(cancellationToken).ConfigureAwait(false);
         return await inner.SendAsync(WithExpiry(notification, await TimeToLiveAsync().ConfigureAwait(false)), cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<IReadOnlyList<NotificationReceipt>> SendAsync(IReadOnlyCollection<Notification> notifications, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(notifications);
-        await RequireSendingAsync().ConfigureAwait(false);
+        await RequireSendingAsync(cancellationToken).ConfigureAwait(false);
         var timeToLive = await TimeToLiveAsync().ConfigureAwait(false);
         return await inner.SendAsync([.. notifications.Select(n => WithExpiry(n, timeToLive))], cancellationToken).ConfigureAwait(false);
     }
@@ -32,12 +30,11 @@ internal sealed class TenantPolicyNotifier(IWeChatNotifier inner, IFeatureChecke
     public Task<NotificationPreview> PreviewAsync(Notification notification, CancellationToken cancellationToken = default)
         => inner.PreviewAsync(notification, cancellationToken);
 
-    private async Task RequireSendingAsync()
+    private async Task RequireSendingAsync(CancellationToken cancellationToken)
     {
-        if (!await features.IsEnabledAsync(WeChatNotificationsFeatures.Sending).ConfigureAwait(false))
-        {
-            throw new RuleViolationException([new("tenant", RuleCodes.SwitchedOff, ("value", WeChatNotificationsFeatures.Sending))]);
-        }
+        var check = new RuleCheck();
+        await policy.CheckAsync(check, cancellationToken).ConfigureAwait(false);
+        check.ThrowIfBroken();
     }
 
     private async Task<TimeSpan?> TimeToLiveAsync()

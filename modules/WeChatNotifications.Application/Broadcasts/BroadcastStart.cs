@@ -8,7 +8,7 @@ namespace WeChatNotifications.Broadcasts;
 
 /// <summary>Lets drafts go, unless something stands against it that a person can mend now.</summary>
 internal sealed class BroadcastStart(
-    TemplateChains chains, IAudienceCounter counter, IEnumerable<IAudienceSource> sources, IOptions<PermitOptions> permits, TimeProvider timeProvider)
+    TemplateChains chains, ISendingPolicy policy, IAudienceCounter counter, IEnumerable<IAudienceSource> sources, IOptions<PermitOptions> permits, TimeProvider timeProvider)
 {
     /// <summary>Starts a draft, at once or at its start time.</summary>
     /// <exception cref="RuleViolationException">It has no recipients or no usable template, or its values break a rule.</exception>
@@ -39,12 +39,13 @@ internal sealed class BroadcastStart(
         broadcast.Start(now);
     }
 
-    /// <summary>Checks what may have changed since a broadcast, or a recurring one, was saved.</summary>
+    /// <summary>Checks what may have changed since a broadcast, or a recurring one, was saved, and whether the tenant may send.</summary>
     /// <returns>The template; null when it cannot be used, and then <paramref name="check"/> says why.</returns>
     public async Task<MessageTemplate?> CheckAsync(
         string template, AudienceKind audience, string? source, string data, RuleCheck check, CancellationToken cancellationToken)
     {
         chains.Forget();
+        await policy.CheckAsync(check, cancellationToken).ConfigureAwait(false);
         if (source is not null && !sources.Any(s => s.Name == source))
         {
             check.Add(new("audience.source", RuleCodes.Unknown, ("value", source)));

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using WeChatNotifications.Deliveries;
 
 namespace WeChatNotifications.Broadcasts;
 
@@ -38,6 +39,21 @@ internal sealed partial class BroadcastWatch(IServiceScopeFactory scopes, TimePr
     /// <inheritdoc />
     public void Dispose() => _asking.Dispose();
 
+    /// <summary>
+    /// How far away the next turn of a broadcast with a rate is on this node, taken if it is no farther than <paramref name="atMost"/>. The
+    /// moments that its messages have keep the rate over the cluster; this keeps what comes late from leaving all at once.
+    /// </summary>
+    public TimeSpan Reserve(Guid id, TimeSpan atMost)
+    {
+        SendRate? rate;
+        lock (_gate)
+        {
+            rate = _known.TryGetValue(id, out var known) ? known.Rate : null;
+        }
+
+        return rate?.Reserve(atMost) ?? TimeSpan.Zero;
+    }
+
     /// <summary>What the messages of a broadcast shall do. One that is gone stops nobody.</summary>
     public ValueTask<BroadcastWord> AskAsync(Guid id, CancellationToken cancellationToken)
         => Find(id) is { } known ? ValueTask.FromResult(known) : new ValueTask<BroadcastWord>(AskDatabaseAsync(id, cancellationToken));
@@ -54,13 +70,13 @@ internal sealed partial class BroadcastWatch(IServiceScopeFactory scopes, TimePr
 
             var ids = Wanted(id);
             var askedAt = timeProvider.GetTimestamp();
-            var statuses = await ReadAsync(ids, cancellationToken).ConfigureAwait(false);
+            var standings = await ReadAsync(ids, cancellationToken).ConfigureAwait(false);
             foreach (var asked in ids)
             {
-                Note(asked, WordOf(statuses, asked), askedAt);
+                Note(asked, standings, askedAt);
             }
 
-            return WordOf(statuses, id);
+            return WordOf(standings, id);
         }
         finally
         {
@@ -68,11 +84,11 @@ internal sealed partial class BroadcastWatch(IServiceScopeFactory scopes, TimePr
         }
     }
 
-    private async Task<IReadOnlyDictionary<Guid, BroadcastStatus>?> ReadAsync(List<Guid> ids, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<Guid, BroadcastStanding>?> ReadAsync(List<Guid> ids, CancellationToken cancellationToken)
     {
         try
         {
-            return await scopes.InScopeAsync(s => s.GetRequiredService<IBroadcastRepository>().GetStatusesAsync(ids, cancellationToken)).ConfigureAwait(false);
+            return await scopes.InScopeAsync(s => s.GetRequiredService<IBroadcastRepository>().GetStandingsAsync(ids, cancellationToken)).ConfigureAwait(false);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -81,21 +97,19 @@ internal sealed partial class BroadcastWatch(IServiceScopeFactory scopes, TimePr
         }
     }
 
-    private static BroadcastWord WordOf(IReadOnlyDictionary<Guid, BroadcastStatus>? statuses, Guid id)
+    private static BroadcastWord WordOf(IReadOnlyDictionary<Guid, BroadcastStanding>? standings, Guid id)
     {
-        if (statuses is null)
+        if (standings is null)
         {
             return BroadcastWord.Unknown;
         }
 
-        return statuses.TryGetValue(id, out var status)
-            ? status switch
-            {
-                BroadcastStatus.Paused => BroadcastWord.Hold,
-                BroadcastStatus.Cancelled => BroadcastWord.Cancel,
-                _ => BroadcastWord.Go,
-            }
-            : BroadcastWord.Go;
+        return standings.GetValueOrDefault(id).Status switch
+        {
+            BroadcastStatus.Paused => BroadcastWord.Hold,
+            BroadcastStatus.Cancelled => BroadcastWord.Cancel,
+            _ => BroadcastWord.Go,
+        };
     }
 
     private BroadcastWord? Find(Guid id)
@@ -112,11 +126,19 @@ internal sealed partial class BroadcastWatch(IServiceScopeFactory scopes, TimePr
         return null;
     }
 
-    private void Note(Guid id, BroadcastWord word, long askedAt)
+    private void Note(Guid id, IReadOnlyDictionary<Guid, BroadcastStanding>? standings, long askedAt)
     {
         lock (_gate)
         {
-            _known[id] = new Known(word, askedAt) { UsedAt = _known.TryGetValue(id, out var before) ? before.UsedAt : askedAt };
+            var before = _known.GetValueOrDefault(id);
+            var rate = before?.Rate;
+            if (standings is not null)
+            {
+                rate = standings.GetValueOrDefault(id).RatePerSecond is null ? null : rate ?? new SendRate(timeProvider);
+                rate?.Limit(standings[id].RatePerSecond);
+            }
+
+            _known[id] = new Known(WordOf(standings, id), askedAt, rate) { UsedAt = before?.UsedAt ?? askedAt };
         }
     }
 
@@ -139,8 +161,10 @@ internal sealed partial class BroadcastWatch(IServiceScopeFactory scopes, TimePr
     [LoggerMessage(7001, LogLevel.Error, "Where the broadcasts stand could not be read; their messages wait")]
     private static partial void LogFault(ILogger logger, Exception exception);
 
-    private sealed class Known(BroadcastWord word, long askedAt)
+    private sealed class Known(BroadcastWord word, long askedAt, SendRate? rate)
     {
+        public SendRate? Rate => rate;
+
         public BroadcastWord Word => word;
 
         public long AskedAt => askedAt;

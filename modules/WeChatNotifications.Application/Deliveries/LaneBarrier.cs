@@ -9,8 +9,11 @@ namespace WeChatNotifications.Deliveries;
 /// What may keep a claimed delivery from leaving though its app may send: its broadcast was paused or cancelled, its template has quiet
 /// hours, or its tenant has used up the volume of the day. Asked right before the call, behind every wait.
 /// </summary>
-internal sealed class LaneBarrier(BroadcastWatch broadcasts, TenantGate tenant)
+internal sealed class LaneBarrier(BroadcastWatch broadcasts, TenantGate tenant, TimeProvider timeProvider)
 {
+    /// <summary>For how long a worker waits for the turn of a broadcast with a rate; what has to wait longer goes back to the queue.</summary>
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(1);
+
     private static readonly DeliveryError TooLateToRepeat = new(
         Code: null, "An earlier call had no answer, and WeChat would not recognize a repeat of it after the time for which it has to wait now.", Rid: null);
 
@@ -24,20 +27,9 @@ internal sealed class LaneBarrier(BroadcastWatch broadcasts, TenantGate tenant)
     public async ValueTask<bool> StopsAsync(DeliveryLog delivery, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var rules = Volatile.Read(ref _rules);
-        if (delivery.BroadcastId is { } broadcast)
+        if (delivery.BroadcastId is { } broadcast && await StopsBroadcastAsync(delivery, broadcast, rules, now, cancellationToken).ConfigureAwait(false))
         {
-            switch (await broadcasts.AskAsync(broadcast, cancellationToken).ConfigureAwait(false))
-            {
-                case BroadcastWord.Hold:
-                    PutOff(delivery, DeliveryLimits.Held, DeliveryReason.BroadcastPaused, rules, now);
-                    return true;
-                case BroadcastWord.Cancel:
-                    delivery.CancelWithBroadcast(now);
-                    return true;
-                case BroadcastWord.Unknown:
-                    delivery.Release(delivery.Reason, error: null);
-                    return true;
-            }
+            return true;
         }
 
         if (rules.QuietHours?.GetValueOrDefault(delivery.MessageTemplateId)?.EndOf(now, rules.TimeZone) is { } end)
@@ -53,6 +45,38 @@ internal sealed class LaneBarrier(BroadcastWatch broadcasts, TenantGate tenant)
 
         PutOff(delivery, nextDay, DeliveryReason.TenantQuota, rules, now);
         return true;
+    }
+
+    private async ValueTask<bool> StopsBroadcastAsync(DeliveryLog delivery, Guid broadcast, Rules rules, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var word = await broadcasts.AskAsync(broadcast, cancellationToken).ConfigureAwait(false);
+        if (word == BroadcastWord.Go && broadcasts.Reserve(broadcast, LongestTurn) is var turn && turn > TimeSpan.Zero)
+        {
+            if (turn > LongestTurn)
+            {
+                PutOff(delivery, now + turn, DeliveryReason.None, rules, now);
+                return true;
+            }
+
+            // Asked again behind the wait, so that nothing leaves on an answer that has grown old meanwhile.
+            await Task.Delay(turn, timeProvider, cancellationToken).ConfigureAwait(false);
+            word = await broadcasts.AskAsync(broadcast, cancellationToken).ConfigureAwait(false);
+        }
+
+        switch (word)
+        {
+            case BroadcastWord.Hold:
+                PutOff(delivery, DeliveryLimits.Held, DeliveryReason.BroadcastPaused, rules, now);
+                return true;
+            case BroadcastWord.Cancel:
+                delivery.CancelWithBroadcast(now);
+                return true;
+            case BroadcastWord.Unknown:
+                delivery.Release(delivery.Reason, error: null);
+                return true;
+            default:
+                return false;
+        }
     }
 
     /// <summary>An attempt is over: what WeChat did not take does not count to the tenant's volume.</summary>

@@ -45,13 +45,16 @@ internal sealed class SendRate(TimeProvider timeProvider, SendRate? shared = nul
     }
 
     /// <summary>Takes the next turn and says how far away it is.</summary>
-    internal TimeSpan Reserve()
+    internal TimeSpan Reserve() => Reserve(TimeSpan.MaxValue);
+
+    /// <summary>Says how far away the next turn is, and takes it if it is no farther than that.</summary>
+    internal TimeSpan Reserve(TimeSpan atMost)
     {
-        var own = ReserveOwn();
-        return shared?.Reserve() is { } common && common > own ? common : own;
+        var own = ReserveOwn(atMost);
+        return shared?.Reserve(atMost) is { } common && common > own ? common : own;
     }
 
-    private TimeSpan ReserveOwn()
+    private TimeSpan ReserveOwn(TimeSpan atMost)
     {
         lock (_gate)
         {
@@ -64,8 +67,9 @@ internal sealed class SendRate(TimeProvider timeProvider, SendRate? shared = nul
             var interval = Math.Max(1, timeProvider.TimestampFrequency / limit);
             var burst = timeProvider.TimestampFrequency / 10;
             var turn = Math.Max(_nextFree, now - burst);
-            _nextFree = turn + interval;
-            return turn <= now ? TimeSpan.Zero : timeProvider.GetElapsedTime(now, turn);
+            var wait = turn <= now ? TimeSpan.Zero : timeProvider.GetElapsedTime(now, turn);
+            _nextFree = wait <= atMost ? turn + interval : _nextFree;
+            return wait;
         }
     }
 }

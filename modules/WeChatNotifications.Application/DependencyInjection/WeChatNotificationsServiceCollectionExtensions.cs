@@ -148,6 +148,7 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.TryAddScoped<RecipientResolver>();
         services.TryAddScoped<NotificationFactory>();
         services.TryAddScoped<IWeChatNotifier, WeChatNotifier>();
+        services.TryAddScoped<ISendingPolicy, EverybodyMaySend>();
         services.TryAddScoped<IAppCredentialAppService, AppCredentialAppService>();
         services.TryAddScoped<IMessageTemplateAppService, MessageTemplateAppService>();
         services.TryAddScoped<TemplateDriftReader>();
@@ -205,6 +206,7 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.TryAddSingleton<PermitDesk>();
         services.TryAddSingleton<FallbackWalk>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IModuleJob, FormIdPurgeJob>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IModuleJob, SecretReprotectionJob>());
         services.TryAddSingleton<DeliverySignal>();
         services.TryAddSingleton<IDeliverySignal>(p => p.GetRequiredService<DeliverySignal>());
         services.TryAddSingleton<DeliveryProcessor>();

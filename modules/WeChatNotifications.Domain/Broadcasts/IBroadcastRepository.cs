@@ -34,7 +34,7 @@ public interface IBroadcastRepository
     Task<IReadOnlyList<Broadcast>> ListActiveAsync(DateTimeOffset now, DateTimeOffset cancelledSince, CancellationToken cancellationToken);
 
     /// <summary>Where broadcasts of any tenant stand; those that are gone are left out.</summary>
-    Task<IReadOnlyDictionary<Guid, BroadcastStatus>> GetStatusesAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken);
+    Task<IReadOnlyDictionary<Guid, BroadcastStanding>> GetStandingsAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken);
 
     /// <summary>
     /// Puts a slice of the audience into the queue and moves the cursor behind it, both or neither. A row whose dedup key stands already is
@@ -80,6 +80,11 @@ public interface IBroadcastRepository
     /// <returns>How many; fewer than <paramref name="max"/> when none is left.</returns>
     Task<int> ExpireHeldAsync(Guid id, DateTimeOffset now, int max, CancellationToken cancellationToken);
 }
+
+/// <summary>What the engine has to know of a broadcast.</summary>
+/// <param name="Status">Where it stands.</param>
+/// <param name="RatePerSecond">Most messages a second; null for no limit.</param>
+public readonly record struct BroadcastStanding(BroadcastStatus Status, int? RatePerSecond);
 
 /// <summary>Which broadcasts to list; what is null does not narrow.</summary>
 public sealed record BroadcastFilter

@@ -157,6 +157,13 @@ public sealed class AppCredential : Entity
         Touch(now);
     }
 
+    /// <summary>Whether any of its secrets is protected in a way that is not written any more.</summary>
+    public bool HasOutdatedProtection(ISecretProtector protector)
+    {
+        ArgumentNullException.ThrowIfNull(protector);
+        return new[] { ProtectedSecret, ProtectedCallbackToken, ProtectedEncodingAesKey, ProtectedPreviousAesKey }.Any(s => s is not null && protector.IsOutdated(s));
+    }
+
     /// <summary>
     /// Protects the same secret anew when the host has changed how it protects secrets. It stays the same secret: tokens fetched with
     /// it are still good.

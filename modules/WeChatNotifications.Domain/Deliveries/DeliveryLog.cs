@@ -8,7 +8,7 @@ namespace WeChatNotifications.Deliveries;
 /// One message to one openid, from request to final outcome. It is the queue entry and the log entry at once: rows in
 /// <see cref="DeliveryStatus.Pending"/> wait, rows in <see cref="DeliveryStatus.Sending"/> are held by a node under a lease.
 /// </summary>
-public sealed class DeliveryLog : Entity
+public sealed partial class DeliveryLog : Entity
 {
     private DeliveryLog()
     {
@@ -145,34 +145,6 @@ public sealed class DeliveryLog : Entity
             CreatedAt = now,
         };
 
-    /// <summary>
-    /// Logs a message to a user of the host who has no openid under any app of the template's chain. It is never sent by itself; a
-    /// person may retry it once the user is known.
-    /// </summary>
-    /// <inheritdoc cref="Queue" path="/param"/>
-    public static DeliveryLog SkipUnknownUser(
-        MessageTemplate template, string userId, RenderedMessage message, DeliveryTiming timing, string? dedupKey, DateTimeOffset now, string? fallbacks = null,
-        Guid? broadcastId = null)
-    {
-        var delivery = Queue(template, openId: "", message, timing, dedupKey, now, fallbacks, userId, broadcastId);
-        (delivery.Status, delivery.Reason, delivery.FinishedAt) = (DeliveryStatus.Skipped, DeliveryReason.UnknownUser, now);
-        return delivery;
-    }
-
-    /// <summary>It gets its outcome before it is ever put into the queue: a broadcast has a row for everyone, also for whom it cannot reach.</summary>
-    /// <param name="status">The outcome.</param>
-    /// <param name="reason">Why.</param>
-    /// <param name="message">What is wrong, in words; null for nothing more to say.</param>
-    /// <param name="now">The present.</param>
-    /// <exception cref="DeliveryStateException">It has begun already.</exception>
-    public DeliveryLog EndUnsent(DeliveryStatus status, DeliveryReason reason, string? message, DateTimeOffset now)
-    {
-        Require(nameof(EndUnsent), DeliveryStatus.Pending);
-        (Status, Reason, FinishedAt) = (status, reason, now);
-        SetError(message is null ? null : new DeliveryError(Code: null, message, Rid: null));
-        return this;
-    }
-
     /// <summary>The moment under which the statistics count it: when WeChat accepted it, else when it got its outcome. Null while it has none.</summary>
     public DateTimeOffset? CountedAt => FinishedAt is null ? null : SentAt ?? FinishedAt;
 
@@ -225,19 +197,6 @@ public sealed class DeliveryLog : Entity
 
         EndClaim();
     }
-
-    /// <summary>Puts it back until later as if it had never been claimed, for a reason that lies neither with WeChat nor with the message.</summary>
-    /// <exception cref="DeliveryStateException">It is not being sent.</exception>
-    public void PutOff(DateTimeOffset notBefore, DeliveryReason reason)
-    {
-        // That an earlier call had no answer is not forgotten: it decides what may be repeated.
-        Release(Reason == DeliveryReason.OutcomeUnknown ? Reason : reason, error: null);
-        NotBefore = notBefore;
-    }
-
-    /// <summary>Its broadcast was cancelled while a node held it, and it had not left yet.</summary>
-    /// <exception cref="DeliveryStateException">It is not being sent.</exception>
-    public void CancelWithBroadcast(DateTimeOffset now) => Finish(DeliveryStatus.Cancelled, DeliveryReason.BroadcastCancelled, error: null, now);
 
     /// <summary>A person wants it tried again, with all attempts before it.</summary>
     /// <exception cref="DeliveryStateException">It is waiting, being sent, or has arrived.</exception>

@@ -4,6 +4,7 @@ using WeChatNotifications.Auditing;
 using WeChatNotifications.Broadcasts;
 using WeChatNotifications.Credentials;
 using WeChatNotifications.Deliveries;
+using WeChatNotifications.Events;
 using WeChatNotifications.Security;
 using WeChatNotifications.Templates;
 using WeChatNotifications.Tenancy;
@@ -52,6 +53,17 @@ internal static class AuditedEntities
                 nameof(Broadcast.Total), nameof(Broadcast.Cursor), nameof(Broadcast.Expanded), nameof(Broadcast.IsExpanded), nameof(Broadcast.NextSlot),
                 nameof(Broadcast.MeasuredAt), nameof(Broadcast.MeasuredDone), nameof(Broadcast.Speed), nameof(Broadcast.StartedAt), nameof(Broadcast.FinishedAt)),
             ActionOf = StepOf,
+        },
+        [typeof(BroadcastSchedule)] = new()
+        {
+            Kind = AuditedKind.BroadcastSchedule,
+            NameOf = e => ((BroadcastSchedule)e).Name,
+            Noise = Names(nameof(BroadcastSchedule.NextAt), nameof(BroadcastSchedule.LastAt), nameof(BroadcastSchedule.LastBroadcastId), nameof(BroadcastSchedule.LastError)),
+        },
+        [typeof(EventMapping)] = new()
+        {
+            Kind = AuditedKind.EventMapping,
+            NameOf = e => ((EventMapping)e).Name,
         },
         [typeof(TenantSettings)] = new()
         {

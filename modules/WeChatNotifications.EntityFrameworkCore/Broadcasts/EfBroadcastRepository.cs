@@ -67,10 +67,11 @@ internal sealed partial class EfBroadcastRepository(IWeChatNotificationsDbContex
             .OrderBy(b => b.Id)
             .ToListAsync(cancellationToken).ConfigureAwait(false);
 
-    public async Task<IReadOnlyDictionary<Guid, BroadcastStatus>> GetStatusesAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<Guid, BroadcastStanding>> GetStandingsAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
         => await (await ContextAsync(cancellationToken).ConfigureAwait(false)).Set<Broadcast>().IgnoreQueryFilters().AsNoTracking()
             .Where(b => ids.Contains(b.Id))
-            .ToDictionaryAsync(b => b.Id, b => b.Status, cancellationToken).ConfigureAwait(false);
+            .Select(b => new { b.Id, b.Status, b.RatePerSecond })
+            .ToDictionaryAsync(b => b.Id, b => new BroadcastStanding(b.Status, b.RatePerSecond), cancellationToken).ConfigureAwait(false);
 
     public async Task<int?> AppendAsync(ExpansionSlice slice, CancellationToken cancellationToken)
     {

@@ -1,11 +1,9 @@
-using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Microsoft.Net.Http.Headers;
 using Microsoft.OpenApi;
 using WeChatNotifications.Broadcasts;
 using WeChatNotifications.HttpApi.Errors;
@@ -19,13 +17,6 @@ namespace WeChatNotifications.HttpApi.Broadcasts;
 /// <summary>Lists of broadcasts: bodies that are read while they arrive, and are not limited as the API's JSON is.</summary>
 internal static class BroadcastListEndpoints
 {
-    private static readonly Dictionary<string, BroadcastListFormat> Formats = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["text/csv"] = BroadcastListFormat.Csv,
-        ["application/x-ndjson"] = BroadcastListFormat.JsonLines,
-        ["application/jsonl"] = BroadcastListFormat.JsonLines,
-    };
-
     private static readonly QueryParameter[] BadRowParameters =
     [
         new("pageSize", typeof(int), "Rows a page, 1 to 500. Default 100."),
@@ -48,7 +39,7 @@ internal static class BroadcastListEndpoints
                 operation.RequestBody = new OpenApiRequestBody
                 {
                     Required = true,
-                    Content = Formats.Keys.ToDictionary(k => k, _ => new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } }, StringComparer.Ordinal),
+                    Content = ListMediaTypes.All.ToDictionary(k => k, _ => new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } }, StringComparer.Ordinal),
                 };
                 return Task.CompletedTask;
             })
@@ -93,12 +84,7 @@ internal static class BroadcastListEndpoints
     }
 
     private static BroadcastListFormat? FormatOf(HttpRequest request)
-        => request.Headers.ContentEncoding.Count == 0
-            && MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
-            && (type.Charset.Length == 0 || type.Encoding is UTF8Encoding)
-            && Formats.TryGetValue(type.MediaType.Value ?? "", out var format)
-            ? format
-            : null;
+        => request.Headers.ContentEncoding.Count == 0 ? ListMediaTypes.FormatOf(request.ContentType) : null;
 
     private static BadRowQueryDto ReadQuery(HttpRequest request)
     {

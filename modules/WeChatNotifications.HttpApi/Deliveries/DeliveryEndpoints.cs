@@ -28,16 +28,28 @@ internal static class DeliveryEndpoints
         new("cursor", typeof(string), "Where the page before ended: its next."),
     ];
 
+    /// <summary>An export has no pages.</summary>
+    private static readonly QueryParameter[] ExportParameters = [.. ListParameters.Where(p => p.Name is not ("pageSize" or "cursor"))];
+
     public static void MapDeliveries(this RouteGroupBuilder group)
     {
         group.MapGet("/", async (HttpRequest request, IDeliveryAppService service, CancellationToken cancellationToken)
-                => ApiResult.Ok(await service.ListAsync(ReadQuery(request), cancellationToken).ConfigureAwait(false)))
+                => ApiResult.Ok(await service.ListAsync(ReadQuery(request, ListParameters), cancellationToken).ConfigureAwait(false)))
             .RequireAuthorization(Needs.Default)
             .WithName("WeChatNotifications.ListDeliveries")
             .WithSummary("List deliveries, newest first")
             .WithDescription("Pages by keyset: give next back as cursor. Rows that come or go meanwhile shift nothing.")
             .TakesQuery(ListParameters)
             .Answers<CursorPage<DeliveryDto>>();
+
+        group.MapGet("/export", (HttpContext context, IDeliveryAppService service, CancellationToken cancellationToken)
+                => DeliveryExport.WriteAsync(context, service, ReadQuery(context.Request, ExportParameters), cancellationToken))
+            .RequireAuthorization(Needs.Default)
+            .WithName("WeChatNotifications.ExportDeliveries")
+            .WithSummary("Download deliveries as CSV, newest first")
+            .WithDescription("All that the filters let through, streamed: UTF-8 with a byte order mark, times in UTC. A value that a spreadsheet would take for a formula begins with an apostrophe.")
+            .TakesQuery(ExportParameters)
+            .Produces<string>(StatusCodes.Status200OK, "text/csv");
 
         group.MapGet("/{id:guid}", async (Guid id, IDeliveryAppService service, CancellationToken cancellationToken)
                 => ApiResult.Ok(await service.GetAsync(id, cancellationToken).ConfigureAwait(false)))
@@ -67,9 +79,9 @@ internal static class DeliveryEndpoints
             .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
     }
 
-    private static DeliveryQueryDto ReadQuery(HttpRequest request)
+    private static DeliveryQueryDto ReadQuery(HttpRequest request, QueryParameter[] known)
     {
-        var query = new QueryReader(request, ListParameters);
+        var query = new QueryReader(request, known);
         var defaults = new DeliveryQueryDto();
         var result = defaults with
         {

@@ -9,6 +9,7 @@ using Volo.Abp.Authorization.Permissions;
 using Volo.Abp.AutoMapper;
 using Volo.Abp.Features;
 using Volo.Abp.Localization;
+using Volo.Abp.MultiTenancy;
 using Volo.Abp.Settings;
 using Volo.Abp.Timing;
 using WeChatNotifications.Abp.Features;
@@ -41,6 +42,28 @@ public sealed class DefinitionTests(RunningAbpHost host)
             InLanguage("en", () => TextOf(permission.DisplayName)).ShouldNotStartWith("Permission:");
             InLanguage("zh-Hans", () => TextOf(permission.DisplayName)).ShouldNotBe(InLanguage("en", () => TextOf(permission.DisplayName)));
         }
+    }
+
+    [Fact]
+    public async Task Permissions_stand_in_ABP_as_in_the_plain_modules_tree_and_those_of_the_host_are_no_tenants()
+    {
+        var groups = await host.Services.GetRequiredService<IPermissionDefinitionManager>().GetGroupsAsync();
+        foreach (var group in WeChatNotificationsPermissionTree.Groups)
+        {
+            var defined = groups.Single(g => g.Name == group.Name).Permissions;
+            defined.Select(Shape).ShouldBe(group.Permissions.Select(Shape));
+        }
+
+        var sides = WeChatNotificationsPermissionTree.All.Where(p => p.IsHostSide).Select(p => p.Name).ToList();
+        sides.ShouldContain(WeChatNotificationsPermissions.Jobs.Run);
+        sides.ShouldContain(WeChatNotificationsPermissions.Tenants.Manage);
+
+        static string Shape<T>(T permission) => permission switch
+        {
+            PermissionNode node => $"{node.Name}{(node.IsHostSide ? " (host)" : "")}[{string.Join(", ", node.Children.Select(Shape))}]",
+            PermissionDefinition defined => $"{defined.Name}{(defined.MultiTenancySide == MultiTenancySides.Host ? " (host)" : "")}[{string.Join(", ", defined.Children.Select(Shape))}]",
+            _ => throw new ArgumentException("No permission.", nameof(permission)),
+        };
     }
 
     [Theory]

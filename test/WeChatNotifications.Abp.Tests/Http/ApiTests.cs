@@ -62,6 +62,27 @@ public sealed class ApiTests(RunningAbpHost host)
     }
 
     [Fact]
+    public async Task The_log_is_exported_as_a_file_that_has_everything_the_filters_let_through()
+    {
+        using var caller = host.Caller("north-reader");
+        using var stranger = host.Caller("south-all");
+        var key = "export:" + Guid.NewGuid().ToString("N");
+        var user = host.North.NewUser();
+        await host.Send(host.North, Shop.Order(user) with { DedupKey = key });
+
+        using var answer = await caller.GetAsync(Api("deliveries/export?dedupKey=" + key));
+
+        var text = await answer.Content.ReadAsStringAsync();
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK, text);
+        answer.Content.Headers.ContentType!.ToString().ShouldBe("text/csv; charset=utf-8");
+        var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        lines.Length.ShouldBe(2);
+        lines[0].ShouldStartWith("\uFEFFid,createdAt,template");
+        lines[1].ShouldContain(user);
+        (await stranger.GetStringAsync(Api("deliveries/export?dedupKey=" + key))).ShouldNotContain(user);
+    }
+
+    [Fact]
     public async Task Several_users_are_a_list()
     {
         using var caller = host.Caller("north-all");
@@ -157,14 +178,14 @@ public sealed class ApiTests(RunningAbpHost host)
         var definition = await caller.GetFromJsonAsync<JsonElement>(new Uri("/api/abp/api-definition", UriKind.Relative));
 
         var paths = document.GetProperty("paths").EnumerateObject().Select(p => p.Name).ToList();
-        foreach (var path in new[] { "/credentials", "/credentials/{id}", "/templates", "/grants", "/notifications", "/notifications/preview", "/deliveries/{id}/retry" })
+        foreach (var path in new[] { "/credentials", "/credentials/{id}", "/templates", "/grants", "/notifications", "/notifications/preview", "/deliveries/{id}/retry", "/broadcasts/{id}/list", "/broadcast-schedules", "/statistics", "/event-mappings", "/jobs/{name}/run" })
         {
             paths.ShouldContain(RunningAbpHost.Api + path);
         }
 
         var module = definition.GetProperty("modules").GetProperty(WeChatNotificationsRemoteService.Area);
         module.GetProperty("remoteServiceName").GetString().ShouldBe(WeChatNotificationsRemoteService.Name);
-        module.GetProperty("controllers").EnumerateObject().Count().ShouldBe(12);
+        module.GetProperty("controllers").EnumerateObject().Count().ShouldBe(18);
     }
 
     [Fact]

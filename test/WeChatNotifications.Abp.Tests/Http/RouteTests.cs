@@ -14,6 +14,12 @@ public sealed partial class RouteTests(RunningAbpHost host)
 {
     private const string Permissions = RunningAbpHost.Api + "/permissions";
 
+    /// <summary>Addresses of the plain API that ABP's lacks, each with the reason.</summary>
+    private static readonly Dictionary<string, string> OnlyPlain = new(StringComparer.Ordinal)
+    {
+        [$"GET {RunningAbpHost.Api}/audit"] = "ABP's audit log tells who changed what, with its own services and pages",
+    };
+
     private IReadOnlyList<RouteEndpoint> Ours => OursOf([host.Services.GetRequiredService<EndpointDataSource>()]);
 
     [Fact]
@@ -28,7 +34,8 @@ public sealed partial class RouteTests(RunningAbpHost host)
         var expected = OursOf(((IEndpointRouteBuilder)plain).DataSources).SelectMany(AddressesOf).ToList();
 
         expected.Count.ShouldBeGreaterThan(40);
-        Ours.SelectMany(AddressesOf).ShouldBe(expected, ignoreOrder: true);
+        OnlyPlain.Keys.ShouldBeSubsetOf(expected);
+        Ours.SelectMany(AddressesOf).ShouldBe(expected.Except(OnlyPlain.Keys, StringComparer.Ordinal), ignoreOrder: true);
     }
 
     [Fact]
@@ -45,7 +52,7 @@ public sealed partial class RouteTests(RunningAbpHost host)
             foreach (var method in endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods)
             {
                 (await CallAsync(nobody, method, path)).ShouldBe(HttpStatusCode.Unauthorized, $"{method} {path}");
-                (await CallAsync(powerless, method, path)).ShouldBe(path == Permissions ? HttpStatusCode.OK : HttpStatusCode.Forbidden, $"{method} {path}");
+                (await CallAsync(powerless, method, path)).ShouldBe(path.StartsWith(Permissions, StringComparison.Ordinal) ? HttpStatusCode.OK : HttpStatusCode.Forbidden, $"{method} {path}");
             }
         }
     }

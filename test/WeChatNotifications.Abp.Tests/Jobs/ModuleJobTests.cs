@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -66,6 +68,28 @@ public sealed class ModuleJobTests
         await worker.RunOnceAsync(TestContext.Current.CancellationToken);
 
         (await CountAsync(own)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Somebody_of_the_hosts_side_has_a_job_run_between_its_times_in_every_database()
+    {
+        await using var own = await TestDatabase.CreateEmptyAsync();
+        await using var host = await RunningAbpHost.StartAsync(b => b.Configuration.AddInMemoryCollection([new("Tenants:1:ConnectionStrings:Default", own.ConnectionString)]));
+        await RunOnceAtStartAsync(host, own);
+        await RunOnceAtStartAsync(host, host.Database);
+        await ExpiredFormIdAsync(host, host.North, host.Database);
+        await ExpiredFormIdAsync(host, host.South, own);
+        using var operators = host.Caller("host-all");
+
+        var asked = await operators.PostJson($"jobs/{Purge}/run");
+
+        asked.EnumerateArray().Select(j => j.Text("database")).ShouldBe([DeliveryPartition.Host.Name, host.South.Name]);
+        await Eventually.Async(async () => await CountAsync(host.Database) + await CountAsync(own) == 0, RunningAbpHost.Patience, "both are purged");
+        await Eventually.Async(
+            async () => (await operators.GetJson("jobs")).EnumerateArray().Where(j => j.Text("name") == Purge)
+                .All(j => j.Text("lastCount") == "1" && j.GetProperty("runRequestedAt").ValueKind == JsonValueKind.Null),
+            RunningAbpHost.Patience, "both have said so");
+        (await operators.PostAsync(ApiCalls.Address("jobs/nothing/run"), null).RefusalAsync()).ShouldBe((HttpStatusCode.NotFound, WeChatNotificationsErrorCodes.NotFound));
     }
 
     [Theory]

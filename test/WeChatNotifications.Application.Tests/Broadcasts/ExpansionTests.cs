@@ -147,9 +147,9 @@ public sealed class ExpansionTests
     {
         await using var given = await WeChatFixture.CreateAsync(users: 3_000);
         var shop = new BroadcastShop(given);
-        var host = await shop.StartAsync(s => s["Broadcasts:SliceSize"] = "50");
+        var host = await shop.StartAsync(s => s["Broadcasts:Window"] = "300");
         await shop.KnowAsync(3_000);
-        given.WeChat.SetLatency(new() { FixedMs = 30 });
+        await host.Configure(a => a with { SendsPerSecond = 300 });
 
         var large = await shop.BeginAsync(host);
         await shop.UntilAsync(host, large, b => b.Expanded > 100, "the first one has begun");

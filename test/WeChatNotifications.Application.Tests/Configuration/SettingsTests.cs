@@ -3,8 +3,10 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using WeChatNotifications.Broadcasts;
 using WeChatNotifications.Callbacks;
 using WeChatNotifications.Deliveries;
+using WeChatNotifications.Events;
 using WeChatNotifications.Jobs;
 using WeChatNotifications.MiniProgram;
 using WeChatNotifications.Permits;
@@ -29,7 +31,11 @@ public sealed class SettingsTests
             {
                 ("Api", new WeChatApiOptions()), ("Tokens", new AccessTokenOptions()), ("Sending", new SendingOptions()),
                 ("Templates", new TemplateSyncOptions()), ("Dispatch", new DispatchOptions()), ("Callbacks", new CallbackOptions()),
-                ("MiniProgram", new MiniProgramOptions()), ("Permits", new PermitOptions()), ("Jobs", new ModuleJobOptions()), ("Statistics", new StatisticsOptions()), ("Retention", new RetentionOptions()), ("FollowerImports", new FollowerImportOptions()),
+                ("MiniProgram", new MiniProgramOptions()), ("Permits", new PermitOptions()), ("Jobs", new ModuleJobOptions()), ("Statistics", new StatisticsOptions()), ("Retention", new RetentionOptions()),
+                ("FollowerImports", new FollowerImportOptions()),
+                ("BroadcastSchedules", new BroadcastScheduleOptions()),
+                ("Broadcasts", new BroadcastOptions()),
+                ("Outcomes", new OutcomeOptions()),
             })
             {
                 foreach (var property in options.GetType().GetProperties())
@@ -60,6 +66,9 @@ public sealed class SettingsTests
     [InlineData("Statistics:RollUpBatch", "99", "RollUpBatch")]
     [InlineData("Retention:Deliveries", "12:00:00", "Deliveries")]
     [InlineData("FollowerImports:MaxFailures", "0", "MaxFailures")]
+    [InlineData("BroadcastSchedules:PollInterval", "01:00:00", "PollInterval")]
+    [InlineData("Broadcasts:Window", "10", "Window")]
+    [InlineData("Outcomes:Capacity", "99", "Capacity")]
     [InlineData("Dispatch:BackoffCap", "00:00:01", "BackoffCap")]
     [InlineData("Dispatch:Lease", "00:00:30", "Dispatch:Lease")]
     public async Task A_wrong_setting_stops_the_host_and_is_named(string name, string value, string named)
@@ -72,6 +81,19 @@ public sealed class SettingsTests
         var refusal = await Should.ThrowAsync<OptionsValidationException>(() => host.StartAsync(TestContext.Current.CancellationToken));
 
         refusal.Message.ShouldContain(named);
+    }
+
+    [Fact]
+    public void The_short_way_in_reads_the_modules_own_section()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Configuration.AddInMemoryCollection([new("WeChatNotifications:Outcomes:Told", "Failed, Apps"), new("WeChatNotifications:Dispatch:MaxAttempts", "3")]);
+        builder.AddWeChatNotifications(o => o.On<string>(_ => null));
+        using var host = builder.Build();
+
+        host.Services.GetRequiredService<IOptions<DispatchOptions>>().Value.MaxAttempts.ShouldBe(3);
+        host.Services.GetRequiredService<IOptions<OutcomeOptions>>().Value.Told.ShouldBe(OutcomeKinds.Failed | OutcomeKinds.Apps);
+        host.Services.GetRequiredService<NotificationEventMappings>().EventTypes.ShouldBe([typeof(string)]);
     }
 
     private static string TextOf(object? value) => value switch

@@ -20,7 +20,7 @@ public sealed class DeliveryLogTests
         (nameof(DeliveryLog.Hold), [Sending], Unconfirmed, d => d.Hold(Error, Later)),
         (nameof(DeliveryLog.Reschedule), [Sending], Pending, d => d.Reschedule(Later, DeliveryReason.RetryLater, Error)),
         (nameof(DeliveryLog.Release), [Sending], Pending, d => d.Release(DeliveryReason.AppPaused, null)),
-        (nameof(DeliveryLog.PutOff), [Sending], Pending, d => d.PutOff(Later, DeliveryReason.TenantQuota)),
+        (nameof(DeliveryLog.PutOff), [Sending], Pending, d => d.PutOff(Later, DeliveryReason.QuietHours)),
         (nameof(DeliveryLog.CancelWithBroadcast), [Sending], Cancelled, d => d.CancelWithBroadcast(Later)),
         (nameof(DeliveryLog.Retry), [Failed, Skipped, Unconfirmed, Refused, Cancelled], Pending, d => d.Retry(Later)),
         (nameof(DeliveryLog.Cancel), [Pending, Unconfirmed], Cancelled, d => d.Cancel(Later)),
@@ -53,6 +53,25 @@ public sealed class DeliveryLogTests
         refusal.Arguments["status"].ShouldBe("L:Status:" + from);
         refusal.Arguments["allowed"].ShouldBe(string.Join('|', operation.From.Select(s => "L:Status:" + s)));
         Describe(delivery).ShouldBe(before);
+    }
+
+    [Fact]
+    public void What_is_put_off_costs_no_attempt_and_does_not_forget_a_call_without_an_answer()
+    {
+        var delivery = Given.DeliveryIn(Sending);
+        var attempts = delivery.Attempts;
+        delivery.PutOff(Later, DeliveryReason.QuietHours);
+        (delivery.NotBefore, delivery.Reason, delivery.Attempts).ShouldBe((Later, DeliveryReason.QuietHours, Math.Max(0, attempts - 1)));
+    }
+
+    [Fact]
+    public void What_could_not_be_rendered_has_its_outcome_from_the_beginning_and_cannot_be_retried()
+    {
+        var delivery = Given.Delivery().EndUnsent(Failed, DeliveryReason.InvalidData, "goods is required.", Later);
+
+        (delivery.Status, delivery.Reason, delivery.ErrorMessage, delivery.FinishedAt, delivery.CountedAt).ShouldBe((Failed, DeliveryReason.InvalidData, "goods is required.", Later, Later));
+        Should.Throw<Rules.RuleViolationException>(() => delivery.Retry(Later)).Violations.Single().Field.ShouldBe("data");
+        Should.Throw<DeliveryStateException>(() => delivery.EndUnsent(Skipped, DeliveryReason.Expired, null, Later));
     }
 
     [Fact]

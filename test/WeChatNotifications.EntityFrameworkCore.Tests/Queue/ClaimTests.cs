@@ -30,6 +30,20 @@ public abstract class ClaimTests(QueueKind kind) : QueueTests(kind)
     }
 
     [Fact]
+    public async Task A_lane_that_is_full_of_mass_sends_can_ask_for_what_overtakes_them_alone()
+    {
+        await EnqueueAsync(
+            Given.Delivery(App, "bulk", priority: DeliveryPriority.Bulk, now: Now.AddMinutes(-9)),
+            Given.Delivery(App, "normal", priority: DeliveryPriority.Normal, now: Now.AddMinutes(-3)),
+            Given.Delivery(App, "urgent", now: Now.AddMinutes(-1)));
+
+        (await ClaimAsync(leastUrgent: DeliveryPriority.Transactional)).Select(d => d.OpenId).ShouldBe(["urgent"]);
+        (await ClaimAsync(leastUrgent: DeliveryPriority.Normal)).Select(d => d.OpenId).ShouldBe(["normal"]);
+        (await ClaimAsync(leastUrgent: DeliveryPriority.Normal)).ShouldBeEmpty();
+        (await ClaimAsync()).Select(d => d.OpenId).ShouldBe(["bulk"]);
+    }
+
+    [Fact]
     public async Task Nothing_is_taken_before_its_time_and_everything_at_its_time()
     {
         await EnqueueAsync(Given.Delivery(App, notBefore: Now.AddSeconds(1)));

@@ -2,6 +2,7 @@ using WeChatNotifications.Host.Modules.Orders;
 using WeChatNotifications.HttpApi.Tests.Support;
 using WeChatNotifications.Permissions;
 using Things = WeChatNotifications.HttpApi.Tests.Broadcasts.BroadcastThings;
+using WeChatNotifications.Testing;
 
 namespace WeChatNotifications.HttpApi.Tests.Security;
 
@@ -80,6 +81,7 @@ internal static class EndpointCases
         ["POST /api/wechat-notifications/notifications/"] = new(WeChatNotificationsPermissions.Notifications.Send, null, _ => Shop.Message("alice")),
         ["POST /api/wechat-notifications/notifications/preview"] = new(WeChatNotificationsPermissions.Notifications.Send, null, _ => Shop.Message("alice")),
         ["GET /api/wechat-notifications/deliveries/"] = new(Deliveries.Default),
+        ["GET /api/wechat-notifications/deliveries/export"] = new(Deliveries.Default),
         ["GET /api/wechat-notifications/deliveries/{id:guid}"] = new(Deliveries.Default, Waiting),
         ["POST /api/wechat-notifications/deliveries/{id:guid}/cancel"] = new(Deliveries.Manage, Waiting),
         ["POST /api/wechat-notifications/deliveries/{id:guid}/retry"] = new(Deliveries.Manage, Cancelled),
@@ -160,6 +162,9 @@ internal static class EndpointCases
     {
         var id = await shop.PlaceOrderAsync();
         (await shop.Admin.PostAsync($"{Shop.Orders}/{id}/pay")).ShouldBe(System.Net.HttpStatusCode.OK);
+
+        // The message's outcome is noted at the order, and nothing more happens to it by itself.
+        await Eventually.Async(async () => (await shop.Admin.GetAsync($"{Shop.Orders}/{id}")).Json["customerInformedAt"] is not null, TimeSpan.FromSeconds(20), "the order's note");
         return id;
     }
 
