@@ -47,7 +47,7 @@ public sealed class TenantLimitsTests(RunningHost host)
         var shop = await host.NewShopAsync();
         var caller = await host.OperatorAsync();
         (await caller.PutAsync(Of(shop), new { DailyVolume = 0, SendsPerSecond = -1, LogRetentionDays = 9_999 }))
-            .ShouldBeProblem(HttpStatusCode.BadRequest, "Validation").Violations.Order().ShouldBe(["dailyVolume: Range", "logRetentionDays: Range", "sendsPerSecond: Range"]);
+            .ShouldBeProblem(HttpStatusCode.BadRequest, "Validation").Violations.Order().ShouldBe(["dailyVolume: OutOfRange", "logRetentionDays: OutOfRange", "sendsPerSecond: OutOfRange"]);
 
         var first = await caller.PutAsync(Of(shop), new { DailyVolume = 5 });
         (await caller.PutAsync(Of(shop), new { DailyVolume = 6, ConcurrencyStamp = first["concurrencyStamp"] })).ShouldBe(HttpStatusCode.OK);
