@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Volo.Abp.Auditing;
@@ -72,7 +73,7 @@ public sealed class ApiTests(RunningAbpHost host)
 
         using var answer = await caller.GetAsync(Api("deliveries/export?dedupKey=" + key));
 
-        var text = await answer.Content.ReadAsStringAsync();
+        var text = Encoding.UTF8.GetString(await answer.Content.ReadAsByteArrayAsync());
         answer.StatusCode.ShouldBe(HttpStatusCode.OK, text);
         answer.Content.Headers.ContentType!.ToString().ShouldBe("text/csv; charset=utf-8");
         var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
