@@ -49,6 +49,7 @@ internal sealed class BroadcastRun(BroadcastRunOptions options, TextWriter outpu
         await stage.PrepareAsync(recipients, options.DelayMs, cancellationToken);
         try
         {
+            await stage.WarmUpAsync(cancellationToken);
             var uploading = Stopwatch.GetTimestamp();
             var id = await stage.UploadAsync(recipients, cancellationToken);
             await SayAsync($"  uploaded in {Stopwatch.GetElapsedTime(uploading).TotalSeconds:N1} s, host at {stage.Host.Memory:N0} MiB");
@@ -82,7 +83,7 @@ internal sealed class BroadcastRun(BroadcastRunOptions options, TextWriter outpu
     {
         await SayAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"  {result.Recipients:N0} in {result.Seconds:N1} s = {result.Rate:N0}/s; host at most {stage.PeakMemory:N0} MiB ({Met(stage.PeakMemory < WantedMemory)}: below {WantedMemory}); {result.Duplicates:N0} came twice"));
+            $"  {result.Recipients:N0} in {result.Seconds:N1} s from the call to \"completed\", sent within {result.SendingSeconds:N1} s = {result.Rate:N0}/s; host at most {stage.PeakMemory:N0} MiB ({Met(stage.PeakMemory < WantedMemory)}: below {WantedMemory}); {result.Duplicates:N0} came twice"));
         await SayAsync(string.Create(
             CultureInfo.InvariantCulture,
             $"  {result.Singles:N0} single messages meanwhile: p50 {result.SinglesP50.TotalMilliseconds:N0} ms, p99 {result.SinglesP99.TotalMilliseconds:N0} ms{(kills ? " (host and database away included)" : $" ({Met(result.SinglesP99 < SinglesWanted)}: p99 below {SinglesWanted.TotalMilliseconds:N0})")}"));
@@ -111,6 +112,8 @@ internal sealed class BroadcastRun(BroadcastRunOptions options, TextWriter outpu
             """,
             id,
             cancellationToken);
+        var sending = await stage.QueryAsync(
+            """SELECT (extract(epoch FROM max("SentAt") - min("SentAt")) * 1000)::bigint FROM "WeChatDeliveryLogs" WHERE "BroadcastId" = $1""", id, cancellationToken);
         var waits = await stage.WaitsOfSinglesAsync(cancellationToken);
         var faults = new List<string>();
         Expect(log[0] == recipients, $"{log[0]:N0} rows in the log for {recipients:N0} recipients.");
@@ -119,10 +122,12 @@ internal sealed class BroadcastRun(BroadcastRunOptions options, TextWriter outpu
         Expect(statistics[0] == recipients, $"The statistics count {statistics[0]:N0} outcomes.");
         Expect(counters.GetProperty("sent").GetInt64() == recipients, $"The API counts {counters.GetProperty("sent")} sent.");
         Expect(counters.GetProperty("expanded").GetInt64() == recipients, $"The API counts {counters.GetProperty("expanded")} expanded.");
-        Expect(report.Distinct == recipients + singles, $"{report.Distinct:N0} different messages arrived, {recipients:N0} + {singles:N0} were meant to.");
+        Expect(
+            report.Distinct == BroadcastStage.WarmUp + recipients + singles,
+            $"{report.Distinct:N0} different messages arrived, {BroadcastStage.WarmUp:N0} + {recipients:N0} + {singles:N0} were meant to.");
         Expect(kills || report.Duplicates == 0, $"{report.Duplicates:N0} came twice.");
         return new BroadcastResult(
-            recipients, seconds, report.Duplicates, waits.Count, Percentile(waits, 0.50), Percentile(waits, 0.99), faults);
+            recipients, seconds, sending[0] / 1_000.0, report.Duplicates, waits.Count, Percentile(waits, 0.50), Percentile(waits, 0.99), faults);
 
         void Expect(bool holds, string otherwise)
         {
@@ -141,7 +146,8 @@ internal sealed class BroadcastRun(BroadcastRunOptions options, TextWriter outpu
 
 /// <summary>What became of one broadcast.</summary>
 internal sealed record BroadcastResult(
-    int Recipients, double Seconds, long Duplicates, int Singles, TimeSpan SinglesP50, TimeSpan SinglesP99, IReadOnlyList<string> Faults)
+    int Recipients, double Seconds, double SendingSeconds, long Duplicates, int Singles, TimeSpan SinglesP50, TimeSpan SinglesP99, IReadOnlyList<string> Faults)
 {
-    public double Rate => Recipients / Seconds;
+    /// <summary>From the first message that WeChat accepted to the last one.</summary>
+    public double Rate => Recipients / SendingSeconds;
 }
