@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Configuration;
 using WeChatNotifications.Benchmarks;
+using WeChatNotifications.Benchmarks.Broadcasts;
 using WeChatNotifications.Benchmarks.FormIds;
 using WeChatNotifications.Benchmarks.Jobs;
 using WeChatNotifications.Benchmarks.Stage;
@@ -21,6 +22,7 @@ if (args is [FormIdWorker.Verb])
 if (args.Any(argument => argument is "--help" or "-h" or "-?"))
 {
     Console.WriteLine(SuiteOptions.Help);
+    Console.WriteLine(BroadcastRunOptions.Help);
     return 0;
 }
 
@@ -39,6 +41,11 @@ try
     if (args is [StatisticsQueries.Verb, ..])
     {
         return await new StatisticsQueries(Console.Out, args.Contains("--quick", StringComparer.Ordinal)).RunAsync(stop.Token) ? 0 : 1;
+    }
+
+    if (args is [BroadcastRun.Verb, .. var broadcast])
+    {
+        return await new BroadcastRun(BroadcastRunOptions.From(new ConfigurationBuilder().AddCommandLine(broadcast).Build()), Console.Out).RunAsync(stop.Token) ? 0 : 1;
     }
 
     var options = SuiteOptions.From(new ConfigurationBuilder().AddCommandLine([.. args.Select(a => a == "--quick" ? "--quick=true" : a)]).Build());

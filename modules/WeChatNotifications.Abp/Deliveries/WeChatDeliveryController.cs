@@ -2,7 +2,9 @@ using Asp.Versioning;
 using Microsoft.AspNetCore.Mvc;
 using Volo.Abp;
 using Volo.Abp.AspNetCore.Mvc;
+using Volo.Abp.Uow;
 using WeChatNotifications.Deliveries;
+using WeChatNotifications.HttpApi.Deliveries;
 
 namespace WeChatNotifications.Abp.Deliveries;
 
@@ -17,6 +19,14 @@ public class WeChatDeliveryController(IWeChatDeliveryAppService deliveries) : Ab
     [HttpGet]
     public virtual Task<CursorPage<DeliveryDto>> ListAsync([FromQuery] DeliveryQueryDto query, CancellationToken cancellationToken = default)
         => deliveries.ListAsync(query, cancellationToken);
+
+    /// <summary>Writes the log as CSV, newest first: all that the filters let through, a page at a time and each in a unit of work of its own.</summary>
+    /// <param name="query">The filters; an export has no pages.</param>
+    /// <param name="cancellationToken">Ends the export.</param>
+    [HttpGet("export")]
+    [UnitOfWork(IsDisabled = true)]
+    public virtual Task ExportAsync([FromQuery] DeliveryQueryDto query, CancellationToken cancellationToken = default)
+        => DeliveryExport.WriteAsync(HttpContext, deliveries, query, cancellationToken);
 
     /// <inheritdoc />
     [HttpGet("{id:guid}")]

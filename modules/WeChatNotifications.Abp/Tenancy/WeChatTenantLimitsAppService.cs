@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Volo.Abp.DependencyInjection;
-using WeChatNotifications.Tenancy;
 using WeChatNotifications.Permissions;
+using WeChatNotifications.Tenancy;
 using Needs = WeChatNotifications.Permissions.WeChatNotificationsPermissions.Tenants;
 
 namespace WeChatNotifications.Abp.Tenancy;

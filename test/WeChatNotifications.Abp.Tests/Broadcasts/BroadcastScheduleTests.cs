@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Volo.Abp.Features;
 using WeChatNotifications.Abp.Features;
@@ -68,7 +69,7 @@ public sealed class BroadcastScheduleTests
         await ComeDueAsync(host, schedule);
 
         await Eventually.Async(
-            async () => (await admin.GetJson($"broadcast-schedules/{schedule}")).GetProperty("lastError").GetString()?.Contains(RuleCodes.SwitchedOff, StringComparison.Ordinal) == true,
+            async () => (await admin.GetJson($"broadcast-schedules/{schedule}")).GetProperty("lastError").GetString()?.Contains("tenant: Rule.SwitchedOff", StringComparison.Ordinal) == true,
             RunningAbpHost.Patience, "it says why it has made none");
         (await BroadcastsAsync(host)).ShouldBe(1, "the draft");
         features.Without = null;
@@ -81,7 +82,7 @@ public sealed class BroadcastScheduleTests
     private static async Task<long> BroadcastsAsync(RunningAbpHost host)
         => (await host.Database.QueryAsync<long>("""SELECT count(*) FROM "WeChatBroadcasts" """)).Single();
 
-    private static Task GrantAsync(HttpClient admin, Shop shop, params string[] users) => admin.PostJson("grants", new
+    private static Task<JsonElement> GrantAsync(HttpClient admin, Shop shop, params string[] users) => admin.PostJson("grants", new
     {
         appCredentialId = shop.AppCredentialId,
         decisions = users.Select(u => new { openId = u, template = RunningAbpHost.Template, decision = "accepted" }),

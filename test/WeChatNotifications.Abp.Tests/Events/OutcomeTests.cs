@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Volo.Abp.EventBus.Distributed;
 using WeChatNotifications.Abp.Events;
 using WeChatNotifications.Abp.Tests.Support;
+using WeChatNotifications.Credentials;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.Simulator.Grants;
 using WeChatNotifications.Testing;
@@ -56,6 +57,25 @@ public sealed class OutcomeTests(RunningAbpHost host)
 
         await Eventually.Async(() => told.Any(e => e.Id == id), RunningAbpHost.Patience, "the event");
         told.Single(e => e.Id == id).Reason.ShouldBe(DeliveryReason.InvalidRecipient);
+    }
+
+    [Fact]
+    public async Task A_pause_of_an_app_and_its_end_are_told()
+    {
+        await using var own = await RunningAbpHost.StartAsync();
+        using var pauses = own.Listen<WeChatAppPausedEto>(out var paused);
+        using var ends = own.Listen<WeChatAppResumedEto>(out var resumed);
+        using var admin = own.Caller("north-all");
+
+        await admin.PostJson($"credentials/{own.North.AppCredentialId}/pause", new { detail = "stock-taking" });
+        await Eventually.Async(() => !paused.IsEmpty, RunningAbpHost.Patience, "the pause");
+        await admin.PostJson($"credentials/{own.North.AppCredentialId}/resume");
+        await Eventually.Async(() => !resumed.IsEmpty, RunningAbpHost.Patience, "its end");
+
+        paused.Single().ShouldSatisfyAllConditions(
+            e => e.Id.ShouldBe(own.North.AppCredentialId), e => e.TenantId.ShouldBe(own.North.Id), e => e.AppId.ShouldBe(own.North.AppId),
+            e => e.Reason.ShouldBe(PauseReason.ByHand), e => e.Detail.ShouldBe("stock-taking"));
+        resumed.Single().ShouldSatisfyAllConditions(e => e.Id.ShouldBe(own.North.AppCredentialId), e => e.Name.ShouldBe(own.North.Name));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Volo.Abp.EventBus;
 using Volo.Abp.EventBus.Distributed;
@@ -91,10 +92,10 @@ public sealed class RunTimeMappingTests
             new { field = "orderNo", constant = "A-1" }, new { field = "product", path = "Product" }, new { field = "amount", path = "Amount" },
             new { field = "paidAt", constant = "2026-11-21T15:30:00+08:00" }, new { field = "orderId", constant = "1" },
         },
-        conditions = minimum is null ? [] : new object[] { new { path = "Amount", @operator = "ge", value = minimum.ToString() } },
+        conditions = minimum is null ? [] : new object[] { new { path = "Amount", @operator = "ge", value = minimum.Value.ToString(CultureInfo.InvariantCulture) } },
     };
 
-    private static Task PublishLocalAsync(RunningAbpHost host, Shop shop, ParcelLeft left) => host.As<ILocalEventBus, bool>(shop.Id, async bus =>
+    private static Task<bool> PublishLocalAsync(RunningAbpHost host, Shop shop, ParcelLeft left) => host.As<ILocalEventBus, bool>(shop.Id, async bus =>
     {
         await bus.PublishAsync(left);
         return true;

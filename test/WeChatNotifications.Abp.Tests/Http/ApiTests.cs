@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Volo.Abp.Auditing;
@@ -59,6 +60,27 @@ public sealed class ApiTests(RunningAbpHost host)
         message.Fields["thing2"].ShouldBe("2026-01-01", "a text that looks like a date stays a text");
         message.Fields["time4"].ShouldBe("2026年11月21日 15:30");
         await host.Until(host.North, receipt.GetProperty("deliveryId").GetGuid(), DeliveryStatus.Sent);
+    }
+
+    [Fact]
+    public async Task The_log_is_exported_as_a_file_that_has_everything_the_filters_let_through()
+    {
+        using var caller = host.Caller("north-reader");
+        using var stranger = host.Caller("south-all");
+        var key = "export:" + Guid.NewGuid().ToString("N");
+        var user = host.North.NewUser();
+        await host.Send(host.North, Shop.Order(user) with { DedupKey = key });
+
+        using var answer = await caller.GetAsync(Api("deliveries/export?dedupKey=" + key));
+
+        var text = Encoding.UTF8.GetString(await answer.Content.ReadAsByteArrayAsync());
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK, text);
+        answer.Content.Headers.ContentType!.ToString().ShouldBe("text/csv; charset=utf-8");
+        var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        lines.Length.ShouldBe(2);
+        lines[0].ShouldStartWith("\uFEFFid,createdAt,template");
+        lines[1].ShouldContain(user);
+        (await stranger.GetStringAsync(Api("deliveries/export?dedupKey=" + key))).ShouldNotContain(user);
     }
 
     [Fact]

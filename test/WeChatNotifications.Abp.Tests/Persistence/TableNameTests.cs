@@ -30,11 +30,13 @@ public sealed class TableNameTests
 
         (await database.QueryAsync<string>("SELECT table_schema || '.' || table_name FROM information_schema.tables WHERE table_name LIKE 'Wx%' ORDER BY 1"))
             .ShouldBe([
-                "notify.WxAppCredentials", "notify.WxDeliveryAttempts", "notify.WxDeliveryLogs", "notify.WxFollowerImports",
-                "notify.WxFormIdRecords", "notify.WxFormIdUses", "notify.WxInboxEntries", "notify.WxLeases",
-                "notify.WxMessageTemplates", "notify.WxPendingReceipts", "notify.WxRecipients", "notify.WxRemoteTemplates",
-                "notify.WxSubscriptionGrants",
-            ]);
+                "notify.WxAppCredentials", "notify.WxAuditEntries", "notify.WxBroadcastBadRows", "notify.WxBroadcastItems",
+                "notify.WxBroadcastSchedules", "notify.WxBroadcasts", "notify.WxDeliveryAttempts", "notify.WxDeliveryLogs",
+                "notify.WxDeliveryPaces", "notify.WxDeliveryStatistics", "notify.WxDeliveryTallies", "notify.WxEventMappings",
+                "notify.WxFollowerImports", "notify.WxFormIdRecords", "notify.WxFormIdUses", "notify.WxInboxEntries",
+                "notify.WxJobStates", "notify.WxLeases", "notify.WxMessageTemplates", "notify.WxPendingReceipts",
+                "notify.WxRecipients", "notify.WxRemoteTemplates", "notify.WxSubscriptionGrants", "notify.WxTenantSettings",
+            ], ignoreOrder: true);
         (await database.QueryAsync<long>("SELECT count(*) FROM information_schema.tables WHERE table_name LIKE 'WeChat%'")).Single().ShouldBe(0);
     }
 
