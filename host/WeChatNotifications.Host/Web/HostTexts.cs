@@ -15,6 +15,7 @@ internal sealed record HostTexts
         LoginFailed = "The name or the password is wrong, or the account is locked for some minutes.",
         LoginBody = "Send userName and password as JSON or as a form.",
         Forged = "The request seems to come from another site. Send the header X-Requested-With, or use an API key.",
+        WrongTenant = "The header X-Tenant names your own tenant. Callers without a tenant name any, by its id, or look at all of them with *; changing something needs one.",
         Tagline = "Tells users something on WeChat. This sample host shows the module with an Orders module beside it.",
         LoggedInAs = "Logged in as {0}.",
         ApiDocument = "OpenAPI document",
@@ -31,6 +32,7 @@ internal sealed record HostTexts
         LoginFailed = "用户名或密码错误，或账号已被暂时锁定几分钟。",
         LoginBody = "请以 JSON 或表单提交 userName 和 password。",
         Forged = "请求似乎来自其他网站。请加上 X-Requested-With 请求头，或使用 API 密钥。",
+        WrongTenant = "X-Tenant 请求头只能填写自己的租户。不属于租户的调用者可以填写任一租户的 id，或用 * 查看全部租户；修改操作必须指定一个租户。",
         Tagline = "在微信上通知用户。本示例宿主展示通知模块与订单模块如何协作。",
         LoggedInAs = "已登录：{0}。",
         ApiDocument = "OpenAPI 文档",
@@ -52,6 +54,8 @@ internal sealed record HostTexts
     public required string LoginBody { get; init; }
 
     public required string Forged { get; init; }
+
+    public required string WrongTenant { get; init; }
 
     public required string Tagline { get; init; }
 

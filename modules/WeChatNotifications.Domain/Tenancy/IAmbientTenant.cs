@@ -14,7 +14,8 @@ public interface IAmbientTenant
 
     /// <summary>
     /// Sees the rows of all tenants until the result is disposed. For the delivery engine and other background work, which
-    /// takes the tenant from each row; never for a request.
+    /// takes the tenant from each row, and for looking at all tenants on the host's own side; never for a request of a tenant, nor for one that
+    /// changes something.
     /// </summary>
     IDisposable DisableFilter();
 }
