@@ -22,7 +22,11 @@ internal sealed class StatisticsAppService(
         check.ThrowIfBroken();
         var filter = new StatisticsFilter
         {
-            From = span.From, To = span.To, AppCredentialId = query.AppCredentialId, TemplateName = template, BroadcastId = query.BroadcastId,
+            From = span.From,
+            To = span.To,
+            AppCredentialId = query.AppCredentialId,
+            TemplateName = template,
+            BroadcastId = query.BroadcastId,
         };
         var counts = await statistics.QueryAsync(filter, query.By, cancellationToken).ConfigureAwait(false);
         var rows = query.By is StatisticsGrouping.Hour or StatisticsGrouping.Day

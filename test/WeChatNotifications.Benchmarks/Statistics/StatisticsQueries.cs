@@ -102,7 +102,8 @@ internal sealed class StatisticsQueries(TextWriter output, bool isQuick)
             from "WeChatDeliveryLogs" where "FinishedAt" >= now() - interval '2 hours';
             analyze;
             """,
-            connection) { CommandTimeout = 600 };
+            connection)
+        { CommandTimeout = 600 };
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
