@@ -97,7 +97,7 @@ public sealed class KilledHostTests
     {
         await using var file = File.OpenRead(Path.Combine(HostProcess.Root, "host", "WeChatNotifications.Host", "Demo", "simulator-seed.json"));
         var seed = (await JsonSerializer.DeserializeAsync<SeedDocument>(file, JsonSerializerOptions.Web))!;
-        var template = seed.Templates.Single();
+        var template = seed.Templates[0];
         return seed with
         {
             UserRanges = [new() { AppId = template.AppId, Prefix = "e2e-", Count = Messages, Grants = [new() { TemplateId = template.TemplateId, Sends = 10 }] }],

@@ -10,8 +10,8 @@ using WeChatNotifications.Tenancy;
 namespace WeChatNotifications.Broadcasts;
 
 internal sealed class BroadcastAppService(
-    IBroadcastRepository broadcasts, IBroadcastListStore lists, BroadcastContentReader reader, BroadcastStart start, BroadcastDryRun dryRun, BroadcastMapper mapper,
-    TemplateChains chains, IAmbientTenant tenant, ICurrentUser user, TimeProvider timeProvider)
+    IBroadcastRepository broadcasts, IBroadcastListStore lists, BroadcastContentReader reader, BroadcastStart start, BroadcastSteering steering, BroadcastDryRun dryRun,
+    BroadcastMapper mapper, TemplateChains chains, IAmbientTenant tenant, ICurrentUser user, TimeProvider timeProvider)
     : IBroadcastAppService
 {
     private const int FirstBadRows = 20;
@@ -138,10 +138,12 @@ internal sealed class BroadcastAppService(
         for (var attempt = 1; ; attempt++)
         {
             var broadcast = await RequireAsync(id, cancellationToken).ConfigureAwait(false);
+            var before = broadcast.Status;
             await change(broadcast, cancellationToken).ConfigureAwait(false);
             try
             {
                 await broadcasts.SaveAsync(broadcast, cancellationToken).ConfigureAwait(false);
+                await steering.FollowAsync(broadcast, before, cancellationToken).ConfigureAwait(false);
                 return await mapper.ToDtoAsync(broadcast, cancellationToken).ConfigureAwait(false);
             }
             catch (ConflictException exception) when (exception.Code == WeChatNotificationsErrorCodes.ConcurrencyConflict && attempt < Tries)

@@ -220,6 +220,7 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IModuleJob, FollowerImportJob>());
         services.TryAddScoped<BroadcastMessages>();
         services.TryAddScoped<BroadcastRows>();
+        services.TryAddScoped<BroadcastSteering>();
         services.TryAddSingleton<BroadcastExpander>();
         services.TryAddSingleton<AudienceStaging>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IModuleJob, BroadcastExpansionJob>());

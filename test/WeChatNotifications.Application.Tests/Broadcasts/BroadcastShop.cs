@@ -75,16 +75,8 @@ internal sealed class BroadcastShop(WeChatFixture given)
         static object OrNull(string? text) => text is null ? DBNull.Value : text;
     }
 
-    /// <summary>Changes it as a person would, and brings what waits into line, as the call that pauses or cancels does.</summary>
-    public Task<Broadcast> ChangeAsync(EngineHost host, Guid id, Action<Broadcast> change) => host.As<IServiceProvider, Broadcast>(given.Tenant, async s =>
-    {
-        var broadcasts = s.GetRequiredService<IBroadcastRepository>();
-        var broadcast = (await broadcasts.FindAsync(id, TestContext.Current.CancellationToken))!;
-        change(broadcast);
-        await broadcasts.SaveAsync(broadcast, TestContext.Current.CancellationToken);
-        await s.GetRequiredService<BroadcastRows>().SettleAsync(broadcast, TestContext.Current.CancellationToken);
-        return broadcast;
-    });
+    /// <summary>Changes it as a person does.</summary>
+    public Task<BroadcastDto> ChangeAsync(EngineHost host, Func<IBroadcastAppService, Task<BroadcastDto>> change) => host.As(given.Tenant, change);
 
     public Task<Broadcast> FindAsync(EngineHost host, Guid id)
         => host.As<IBroadcastRepository, Broadcast>(given.Tenant, async r => (await r.FindAsync(id, TestContext.Current.CancellationToken))!);

@@ -91,7 +91,7 @@ public sealed class ExpansionTests
         (await shop.RowsAsync(id)).ShouldBe(0);
 
         await host.ConfigureTemplate(t => t with { IsEnabled = true });
-        await shop.ChangeAsync(host, id, b => b.Resume(given.Time.GetUtcNow()));
+        await shop.ChangeAsync(host, a => a.ResumeAsync(id));
         await shop.UntilCompletedAsync(host, id);
         await shop.ShouldHaveReachedAsync(host, id, 50);
     }
@@ -109,13 +109,13 @@ public sealed class ExpansionTests
         var late = await shop.BeginAsync(host, c => c with { StartAt = now.AddHours(1), ExpiresAt = now.AddHours(2) });
         (await shop.FindAsync(host, punctual)).Status.ShouldBe(BroadcastStatus.Scheduled);
 
-        await shop.ChangeAsync(host, late, b => b.Pause());
+        await shop.ChangeAsync(host, a => a.PauseAsync(late));
         given.Time.Shift(TimeSpan.FromHours(1) + TimeSpan.FromSeconds(1));
         await shop.UntilCompletedAsync(host, punctual);
         await shop.ShouldHaveReachedAsync(host, punctual, 50);
 
         given.Time.Shift(TimeSpan.FromHours(1));
-        await shop.ChangeAsync(host, late, b => b.Resume(given.Time.GetUtcNow()));
+        await shop.ChangeAsync(host, a => a.ResumeAsync(late));
         await shop.UntilCompletedAsync(host, late);
         (await shop.OutcomesAsync(host, late)).ByOutcome.ShouldHaveSingleItem().ShouldBe(new OutcomeCount(DeliveryStatus.Skipped, DeliveryReason.Expired, null, 50));
     }

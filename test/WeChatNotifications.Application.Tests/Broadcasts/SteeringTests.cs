@@ -1,6 +1,9 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
 using WeChatNotifications.Application.Tests.Deliveries;
 using WeChatNotifications.Broadcasts;
 using WeChatNotifications.Deliveries;
+using WeChatNotifications.Events;
 using WeChatNotifications.Statistics;
 using WeChatNotifications.Testing;
 
@@ -27,7 +30,7 @@ public sealed class SteeringTests
 
         var id = await shop.BeginAsync(one);
         await Eventually.Async(() => given.SendCalls() > 50, EngineHost.Patience, "it is being sent");
-        await shop.ChangeAsync(one, id, b => b.Pause());
+        await shop.ChangeAsync(one, a => a.PauseAsync(id));
         var paused = given.Time.GetUtcNow();
         await Eventually.Async(() => given.Time.GetUtcNow() > paused + Promise, EngineHost.Patience, "two seconds have passed");
         var sent = given.SendCalls();
@@ -42,7 +45,7 @@ public sealed class SteeringTests
 
         given.WeChat.ClearLatency();
         await one.Configure(a => a with { SendsPerSecond = null });
-        await shop.ChangeAsync(one, id, b => b.Resume(given.Time.GetUtcNow()));
+        await shop.ChangeAsync(one, a => a.ResumeAsync(id));
         await shop.UntilCompletedAsync(one, id);
         await shop.ShouldHaveReachedAsync(one, id, count);
     }
@@ -60,7 +63,7 @@ public sealed class SteeringTests
 
         var id = await shop.BeginAsync(one);
         await Eventually.Async(() => given.SendCalls() > 50, EngineHost.Patience, "it is being sent");
-        await shop.ChangeAsync(one, id, b => b.Cancel(given.Time.GetUtcNow()));
+        await shop.ChangeAsync(one, a => a.CancelAsync(id));
         var cancelled = given.Time.GetUtcNow();
         await Eventually.Async(() => given.Time.GetUtcNow() > cancelled + Promise, EngineHost.Patience, "two seconds have passed");
         var sent = given.SendCalls();
@@ -78,6 +81,30 @@ public sealed class SteeringTests
     }
 
     [Fact]
+    public async Task Who_cancels_finds_nothing_waiting_any_more_and_the_host_hears_of_it()
+    {
+        await using var given = await WeChatFixture.CreateAsync();
+        var shop = new BroadcastShop(given);
+        var heard = new Ends();
+        var host = await shop.StartAsync(services: s =>
+        {
+            s.AddSingleton(heard);
+            s.AddNotificationOutcomeHandler<EndsHandler>();
+        });
+        await host.Configure(a => a with { SendsPerSecond = 10 });
+        await shop.KnowAsync(100);
+        var id = await shop.BeginAsync(host);
+        await shop.UntilAsync(host, id, b => b.IsExpanded, "all are in the queue");
+
+        (await shop.ChangeAsync(host, a => a.CancelAsync(id))).Status.ShouldBe(BroadcastStatus.Cancelled);
+
+        (await shop.RowsAsync(id, DeliveryStatus.Pending)).ShouldBe(0);
+        await Eventually.Async(() => !heard.All.IsEmpty, EngineHost.Patience, "the host has heard of it");
+        var end = heard.All.ShouldHaveSingleItem();
+        (end.BroadcastId, end.Status, end.TenantId, end.Recipients).ShouldBe((id, BroadcastStatus.Cancelled, given.Tenant, 100));
+    }
+
+    [Fact]
     public async Task What_expires_while_it_is_held_is_skipped_and_counted()
     {
         await using var given = await WeChatFixture.CreateAsync();
@@ -89,7 +116,7 @@ public sealed class SteeringTests
         var id = await shop.BeginAsync(host, c => c with { ExpiresAt = given.Time.GetUtcNow().AddHours(1) });
         await shop.UntilAsync(host, id, b => b.IsExpanded, "all are in the queue");
 
-        await shop.ChangeAsync(host, id, b => b.Pause());
+        await shop.ChangeAsync(host, a => a.PauseAsync(id));
         await Eventually.Async(async () => await shop.RowsAsync(id, DeliveryStatus.Sending) == 0, EngineHost.Patience, "the nodes have handed back what they held");
         var sent = await shop.RowsAsync(id, DeliveryStatus.Sent);
         given.Time.Shift(TimeSpan.FromHours(1));
@@ -111,9 +138,9 @@ public sealed class SteeringTests
         var id = await shop.BeginAsync(one, c => c with { RatePerSecond = 50 });
         await Eventually.Async(() => given.SendCalls() > 60, EngineHost.Patience, "it is being sent");
         (await shop.RowsAsync(id)).ShouldBeLessThan(400, "no more than some seconds' worth waits in the queue");
-        await shop.ChangeAsync(one, id, b => b.Pause());
+        await shop.ChangeAsync(one, a => a.PauseAsync(id));
         await Eventually.Async(async () => await shop.RowsAsync(id, DeliveryStatus.Sending) == 0, EngineHost.Patience, "the nodes have handed back what they held");
-        await shop.ChangeAsync(one, id, b => b.Resume(given.Time.GetUtcNow()));
+        await shop.ChangeAsync(one, a => a.ResumeAsync(id));
         await shop.UntilCompletedAsync(one, id);
 
         await shop.ShouldHaveReachedAsync(one, id, 400);
@@ -137,5 +164,23 @@ public sealed class SteeringTests
 
         measured.Speed!.Value.ShouldBeInRange(30, 70);
         measured.MeasuredDone.ShouldBeInRange(1, 1_000);
+    }
+
+    private sealed class Ends
+    {
+        public ConcurrentQueue<BroadcastFinished> All { get; } = [];
+    }
+
+    private sealed class EndsHandler(Ends ends) : INotificationOutcomeHandler<BroadcastFinished>
+    {
+        public Task HandleAsync(IReadOnlyList<BroadcastFinished> events, CancellationToken cancellationToken)
+        {
+            foreach (var end in events)
+            {
+                ends.All.Enqueue(end);
+            }
+
+            return Task.CompletedTask;
+        }
     }
 }
