@@ -124,12 +124,20 @@ test('the subscription dialog brings accepts to the server, and a message comes 
   const { app, wx } = user.open();
   user.answers(wx, 'accept');
   const offers = await app.prefetchTemplates();
-  assert.deepEqual(offers.map(o => [o.templateId, o.name, o.balance, o.isLongTerm]), [[demo.templateId, 'order-paid', 0, false]]);
+  assert.deepEqual(offers.map(o => [o.templateId, o.name, o.balance, o.isLongTerm]), [[demo.templateId, 'order-paid', 0, false], [demo.otherTemplateId, 'order-shipped', 0, false]]);
 
   const outcome = await app.requestSubscriptions();
-  assert.deepEqual(outcome, { state: 'answered', asked: [demo.templateId], accepted: [demo.templateId], results: { [demo.templateId]: 'accept' } });
+  assert.deepEqual(outcome, {
+    state: 'answered',
+    asked: [demo.templateId, demo.otherTemplateId],
+    accepted: [demo.templateId, demo.otherTemplateId],
+    results: { [demo.templateId]: 'accept', [demo.otherTemplateId]: 'accept' },
+  });
   assert.equal((await app.flush()).state, 'done');
-  assert.deepEqual((await app.balance()).subscriptions, [{ templateId: demo.templateId, balance: 1, isLongTerm: false, allowsSending: true }]);
+  assert.deepEqual(
+    (await app.balance()).subscriptions.sort((a, b) => a.templateId.localeCompare(b.templateId)),
+    [demo.templateId, demo.otherTemplateId].map(templateId => ({ templateId, balance: 1, isLongTerm: false, allowsSending: true })),
+  );
 
   await host.admin('POST', '/notifications', {
     template: 'order-paid',
@@ -137,7 +145,7 @@ test('the subscription dialog brings accepts to the server, and a message comes 
     data: { orderNo: '20260001', product: '龙井茶', amount: 12.5, paidAt: '2026-11-21T15:30:00+08:00', orderId: '1' },
   });
   await eventually(async () => (await host.sim('GET', `/messages?openId=${user.openId}`)).messages.length === 1, 'the message arrives');
-  await eventually(async () => (await app.balance()).subscriptions[0]?.balance === 0, 'the accept is spent');
+  await eventually(async () => (await app.balance()).subscriptions.find(s => s.templateId === demo.templateId)?.balance === 0, 'the accept is spent');
 });
 
 test('who rejects is not counted as a permit', async () => {
@@ -149,7 +157,7 @@ test('who rejects is not counted as a permit', async () => {
   const outcome = await app.requestSubscriptions();
   assert.equal((await app.flush()).state, 'done');
 
-  assert.deepEqual(outcome.results, { [demo.templateId]: 'reject' });
+  assert.deepEqual(outcome.results, { [demo.templateId]: 'reject', [demo.otherTemplateId]: 'reject' });
   assert.deepEqual(outcome.accepted, []);
   assert.ok((await app.balance()).subscriptions.every(s => s.balance === 0 && !s.allowsSending));
   assert.deepEqual(user.errors, []);

@@ -15,6 +15,7 @@ export const demo = {
   apiKey: 'demo-key-for-local-use-only',
   appId: 'wxdemo0000000001',
   templateId: 'demo-template-order-paid-0000000000000000001',
+  otherTemplateId: 'demo-template-order-shipped-0000000000000001',
 };
 
 /** The sample host with its database and its simulated WeChat, all of its own, in a throw-away folder. */
