@@ -83,7 +83,10 @@ internal sealed class BroadcastRun(BroadcastRunOptions options, TextWriter outpu
     {
         await SayAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"  {result.Recipients:N0} in {result.Seconds:N1} s from the call to \"completed\", sent within {result.SendingSeconds:N1} s = {result.Rate:N0}/s; host at most {stage.PeakMemory:N0} MiB ({Met(stage.PeakMemory < WantedMemory)}: below {WantedMemory}); {result.Duplicates:N0} came twice"));
+            $"  {result.Recipients:N0} in {result.Seconds:N1} s from the call to \"completed\", queued and sent within {result.SendingSeconds:N1} s = {result.Rate:N0}/s; host at most {stage.PeakMemory:N0} MiB ({Met(stage.PeakMemory < WantedMemory)}: below {WantedMemory}); {result.Duplicates:N0} came twice"));
+        await SayAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"  the second tenth at {result.Recipients / 10 / result.SecondTenthSeconds:N0}/s, the ninth at {result.Recipients / 10 / result.NinthTenthSeconds:N0}/s"));
         await SayAsync(string.Create(
             CultureInfo.InvariantCulture,
             $"  {result.Singles:N0} single messages meanwhile: p50 {result.SinglesP50.TotalMilliseconds:N0} ms, p99 {result.SinglesP99.TotalMilliseconds:N0} ms{(kills ? " (host and database away included)" : $" ({Met(result.SinglesP99 < SinglesWanted)}: p99 below {SinglesWanted.TotalMilliseconds:N0})")}"));
@@ -113,7 +116,14 @@ internal sealed class BroadcastRun(BroadcastRunOptions options, TextWriter outpu
             id,
             cancellationToken);
         var sending = await stage.QueryAsync(
-            """SELECT (extract(epoch FROM max("SentAt") - min("SentAt")) * 1000)::bigint FROM "WeChatDeliveryLogs" WHERE "BroadcastId" = $1""", id, cancellationToken);
+            """
+            SELECT (extract(epoch FROM max("SentAt") - min("CreatedAt")) * 1000)::bigint,
+                (extract(epoch FROM percentile_disc(0.2) WITHIN GROUP (ORDER BY "SentAt") - percentile_disc(0.1) WITHIN GROUP (ORDER BY "SentAt")) * 1000)::bigint,
+                (extract(epoch FROM percentile_disc(0.9) WITHIN GROUP (ORDER BY "SentAt") - percentile_disc(0.8) WITHIN GROUP (ORDER BY "SentAt")) * 1000)::bigint
+            FROM "WeChatDeliveryLogs" WHERE "BroadcastId" = $1
+            """,
+            id,
+            cancellationToken);
         var waits = await stage.WaitsOfSinglesAsync(cancellationToken);
         var faults = new List<string>();
         Expect(log[0] == recipients, $"{log[0]:N0} rows in the log for {recipients:N0} recipients.");
@@ -127,7 +137,7 @@ internal sealed class BroadcastRun(BroadcastRunOptions options, TextWriter outpu
             $"{report.Distinct:N0} different messages arrived, {BroadcastStage.WarmUp:N0} + {recipients:N0} + {singles:N0} were meant to.");
         Expect(kills || report.Duplicates == 0, $"{report.Duplicates:N0} came twice.");
         return new BroadcastResult(
-            recipients, seconds, sending[0] / 1_000.0, report.Duplicates, waits.Count, Percentile(waits, 0.50), Percentile(waits, 0.99), faults);
+            recipients, seconds, sending[0] / 1_000.0, sending[1] / 1_000.0, sending[2] / 1_000.0, report.Duplicates, waits.Count, Percentile(waits, 0.50), Percentile(waits, 0.99), faults);
 
         void Expect(bool holds, string otherwise)
         {
@@ -146,8 +156,8 @@ internal sealed class BroadcastRun(BroadcastRunOptions options, TextWriter outpu
 
 /// <summary>What became of one broadcast.</summary>
 internal sealed record BroadcastResult(
-    int Recipients, double Seconds, double SendingSeconds, long Duplicates, int Singles, TimeSpan SinglesP50, TimeSpan SinglesP99, IReadOnlyList<string> Faults)
+    int Recipients, double Seconds, double SendingSeconds, double SecondTenthSeconds, double NinthTenthSeconds, long Duplicates, int Singles, TimeSpan SinglesP50, TimeSpan SinglesP99, IReadOnlyList<string> Faults)
 {
-    /// <summary>From the first message that WeChat accepted to the last one.</summary>
+    /// <summary>From the first recipient who was put into the queue to the last message that WeChat accepted.</summary>
     public double Rate => Recipients / SendingSeconds;
 }
