@@ -70,8 +70,10 @@ public sealed class PressureTests
         answers.ShouldBe([CallbackAnswer.Taken, CallbackAnswer.Taken, CallbackAnswer.Taken, CallbackAnswer.Busy, CallbackAnswer.Busy]);
         await world.Given.Database.ExecuteAsync("""ALTER TABLE "Elsewhere" RENAME TO "WeChatInboxEntries" """);
         await Eventually.Async(async () => await world.CountAsync("SubscriptionGrants") == 3, EngineHost.Patience, "the first are stored");
-        (await world.PushAsync(pushes[4])).ShouldBe(CallbackAnswer.Taken);
-        await Eventually.Async(async () => await world.CountAsync("SubscriptionGrants") == 4, EngineHost.Patience, "there is room again");
+
+        // The room is free a moment after what filled it is stored; WeChat, too, sends again until it is taken.
+        await Eventually.Async(async () => await world.PushAsync(pushes[4]) == CallbackAnswer.Taken, EngineHost.Patience, "there is room again");
+        await Eventually.Async(async () => await world.CountAsync("SubscriptionGrants") == 4, EngineHost.Patience, "that one is stored too");
     }
 
     [Fact]
