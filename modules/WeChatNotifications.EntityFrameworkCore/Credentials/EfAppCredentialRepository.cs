@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using WeChatNotifications.Credentials;
 using WeChatNotifications.Rules;
 using WeChatNotifications.Templates;
@@ -44,6 +45,7 @@ internal sealed class EfAppCredentialRepository(IWeChatNotificationsDbContextPro
     public async Task SaveAsync(AppCredential credential, CancellationToken cancellationToken)
     {
         var context = await contexts.GetAsync(cancellationToken).ConfigureAwait(false);
+        OverwritePauseOfOldSecret(context.Entry(credential));
         await context.SaveOrExplainAsync(
             credential, "appId", credential.AppId, other => other.AppId == credential.AppId && other.Id != credential.Id, cancellationToken).ConfigureAwait(false);
     }
@@ -93,6 +95,24 @@ internal sealed class EfAppCredentialRepository(IWeChatNotificationsDbContextPro
                 .SetProperty(x => x.PauseErrorCode, pause.ErrorCode)
                 .SetProperty(x => x.PauseDetail, pause.Detail),
             cancellationToken).ConfigureAwait(false) > 0;
+    }
+
+    /// <summary>
+    /// The engine pauses without the stamp, so it may have done so for the old secret after this one was read; a pause that is not
+    /// among what is written would outlive the secret that caused it. A person's pause changes the stamp and so is never lost here.
+    /// </summary>
+    private static void OverwritePauseOfOldSecret(EntityEntry<AppCredential> entry)
+    {
+        if (entry.State != EntityState.Modified || !entry.Property(c => c.SecretVersion).IsModified)
+        {
+            return;
+        }
+
+        entry.Property(c => c.PauseReason).IsModified = true;
+        entry.Property(c => c.PauseErrorCode).IsModified = true;
+        entry.Property(c => c.PauseDetail).IsModified = true;
+        entry.Property(c => c.PausedSince).IsModified = true;
+        entry.Property(c => c.PausedUntil).IsModified = true;
     }
 
     private async ValueTask<DbSet<AppCredential>> SetAsync(CancellationToken cancellationToken)

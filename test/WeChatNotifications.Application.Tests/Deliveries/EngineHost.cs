@@ -104,8 +104,21 @@ internal sealed class EngineHost(WeChatFixture given, IHost host, CapturingLogge
             async () => await Delivery(id) is { } delivery && delivery.Status == status ? delivery : null, Patience, $"delivery is {status}");
 
     /// <summary>Waits until so many deliveries of the tenant are in a state.</summary>
-    public Task UntilCount(DeliveryStatus status, int count)
-        => Eventually.Async(async () => await Count(status) == count, Patience, $"{count} deliveries are {status}");
+    public async Task UntilCount(DeliveryStatus status, int count)
+    {
+        try
+        {
+            await Eventually.Async(async () => await Count(status) == count, Patience, $"{count} deliveries are {status}");
+        }
+        catch (TimeoutException error)
+        {
+            var states = await given.Database.QueryAsync<string>("""
+                SELECT concat_ws(' ', "Status", 'reason', "Reason", 'attempts', "Attempts", 'code', "ErrorCode", left("ErrorMessage", 200), count(*)) FROM "WeChatDeliveryLogs"
+                GROUP BY "Status", "Reason", "Attempts", "ErrorCode", "ErrorMessage"
+                """);
+            throw new TimeoutException($"{error.Message} There are: {string.Join("; ", states)}.", error);
+        }
+    }
 
     public async Task<int> Count(DeliveryStatus status)
         => (int)(await given.Database.QueryAsync<long>("""SELECT count(*) FROM "WeChatDeliveryLogs" WHERE "Status" = $1""", (int)status)).Single();

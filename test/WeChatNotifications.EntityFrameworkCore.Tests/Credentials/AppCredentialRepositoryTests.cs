@@ -151,6 +151,20 @@ public sealed class AppCredentialRepositoryTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task A_pause_that_the_old_secret_met_while_the_new_one_was_being_saved_is_lifted_too()
+    {
+        await using var scope = _world.Scope();
+        var repository = scope.ServiceProvider.GetRequiredService<IAppCredentialRepository>();
+        var mine = (await repository.FindAsync(_app.Id, default))!;
+        (await PauseAsync(new(Now, null, PauseReason.WeChatError, 40125, "invalid appsecret"))).ShouldBeTrue();
+
+        mine.ChangeSecret(Given.Secret("a-new-secret-0123456789abcdef0000"), Now);
+        await repository.SaveAsync(mine, default);
+
+        (await _world.UseAsync<IAppCredentialRepository, AppCredential?>(r => r.FindAsync(_app.Id, default))).ShouldNotBeNull().IsPausedAt(Now).ShouldBeFalse();
+    }
+
     private Task ChangeAsync(Action<AppCredential> change) => _world.UseAsync<IAppCredentialRepository>(async r =>
     {
         var credential = (await r.FindAsync(_app.Id, default))!;
