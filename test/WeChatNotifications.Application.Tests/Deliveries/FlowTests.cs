@@ -52,9 +52,9 @@ public sealed class FlowTests
         await host.SendOrders(WeChatFixture.Users(90));
         await host.UntilCount(DeliveryStatus.Sent, 90);
 
-        var times = given.WeChat.Messages(new() { Limit = 100 }).Messages.Select(m => m.At).Order().ToList();
-        var most = times.Max(start => times.Count(t => t >= start && t < start.AddSeconds(1)));
-        most.ShouldBeInRange(25, 30 + 4, "the limit, and a tenth of a second's worth at once after a rest");
+        // When they arrive, not when they leave: a machine that stands still for a moment bunches them, so no single second is counted.
+        var times = given.WeChat.Messages(new() { Limit = 100 }).Messages.Select(m => m.At).ToList();
+        (times.Max() - times.Min()).ShouldBeGreaterThan(TimeSpan.FromSeconds(2.3), "ninety at thirty a second, less a tenth of a second's worth that leaves at once");
     }
 
     [Fact]
