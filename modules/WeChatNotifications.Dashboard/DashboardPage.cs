@@ -24,7 +24,8 @@ namespace WeChatNotifications.Dashboard;
 /// </summary>
 public abstract class DashboardPage : PageModel
 {
-    private const string FlashKey = "WeChatNotifications.Flash";
+    /// <summary>Under which the page before leaves what it has done.</summary>
+    internal const string FlashKey = "WeChatNotifications.Flash";
     private const string StatusView = "/Areas/WeChatNotifications/Pages/Shared/_Status.cshtml";
 
     /// <summary>The pages' own texts.</summary>
@@ -44,9 +45,6 @@ public abstract class DashboardPage : PageModel
 
     /// <summary>Ends with the request.</summary>
     protected CancellationToken Aborted => HttpContext.RequestAborted;
-
-    /// <summary>What the page before has done, once.</summary>
-    public string? Flash => TempData[FlashKey] as string;
 
     /// <inheritdoc />
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
