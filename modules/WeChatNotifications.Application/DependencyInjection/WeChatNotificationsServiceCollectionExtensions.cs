@@ -149,6 +149,7 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.TryAddScoped<NotificationFactory>();
         services.TryAddScoped<IWeChatNotifier, WeChatNotifier>();
         services.TryAddScoped<ISendingPolicy, EverybodyMaySend>();
+        services.TryAddScoped<SetupChecklist>();
         services.TryAddScoped<IAppCredentialAppService, AppCredentialAppService>();
         services.TryAddScoped<IMessageTemplateAppService, MessageTemplateAppService>();
         services.TryAddScoped<TemplateDriftReader>();

@@ -9,6 +9,9 @@ public sealed class InboxEntry : Entity
     /// <summary>Longest key.</summary>
     public const int KeyLength = 300;
 
+    /// <summary>How the keys of the mini program's reports begin; no key of a pushed message does.</summary>
+    public const string ReportPrefix = "report:";
+
     private InboxEntry()
     {
     }

@@ -47,6 +47,8 @@ internal static class EndpointCases
         ["POST /api/wechat-notifications/credentials/{id:guid}/test"] = new(Credentials.Test, Credential),
         ["POST /api/wechat-notifications/credentials/{id:guid}/pause"] = new(Credentials.Manage, Credential, _ => new { Detail = "Holiday" }),
         ["POST /api/wechat-notifications/credentials/{id:guid}/resume"] = new(Credentials.Manage, Credential),
+        ["GET /api/wechat-notifications/credentials/{id:guid}/token"] = new(Credentials.Default, Credential),
+        ["GET /api/wechat-notifications/credentials/{id:guid}/checklist"] = new(Credentials.Default, Credential),
         ["GET /api/wechat-notifications/credentials/{id:guid}/callbacks"] = new(Credentials.Default, Credential),
         ["PUT /api/wechat-notifications/credentials/{id:guid}/callbacks"] = new(Credentials.Manage, Credential, _ => new { Mode = "plain", Token = "t0ken" }),
         ["POST /api/wechat-notifications/credentials/{id:guid}/callbacks/generate"] = new(Credentials.Manage, Credential),
