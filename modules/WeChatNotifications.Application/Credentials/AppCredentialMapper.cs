@@ -64,7 +64,7 @@ internal sealed class AppCredentialMapper(IModuleTexts texts, TimeProvider timeP
         FetchedAt = look.FetchedAt,
         ExpiresAt = look.ExpiresAt,
         RefreshDueAt = look.RefreshDueAt,
-        LastFailure = look.LastFailure is { } failure && ToDto(failure.Result) is var result
+        LastFailure = look.LastFailure is { } failure && ToDto(failure.Answer) is var result
             ? new TokenFailureDto(failure.At, result.ErrorCode, result.Message, result.Advice, result.Detail)
             : null,
     };

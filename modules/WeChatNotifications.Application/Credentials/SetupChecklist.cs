@@ -68,7 +68,7 @@ internal sealed class SetupChecklist(
     {
         if (look.LastFailure is { } failure)
         {
-            return failure.Result is AccessTokenResult.Refused { Error: var error } ? (WeChatErrorCatalogue.Find(error.Code, WeChatCall.Token), error.Message) : default;
+            return failure.Answer is AccessTokenResult.Refused { Error: var error } ? (WeChatErrorCatalogue.Find(error.Code, WeChatCall.Token), error.Message) : default;
         }
 
         return look.Source == TokenHolder.None && app.IsPausedAt(timeProvider.GetUtcNow()) && app.PauseErrorCode is { } code

@@ -153,6 +153,7 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.TryAddScoped<IAppCredentialAppService, AppCredentialAppService>();
         services.TryAddScoped<IMessageTemplateAppService, MessageTemplateAppService>();
         services.TryAddScoped<TemplateDriftReader>();
+        services.TryAddScoped<TemplatePreviewer>();
         services.TryAddScoped<TemplateSync>();
         services.TryAddScoped<TemplateAdoption>();
         services.TryAddScoped<IRemoteTemplateAppService, RemoteTemplateAppService>();

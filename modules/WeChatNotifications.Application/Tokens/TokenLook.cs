@@ -13,5 +13,5 @@ public sealed record TokenLook(
 
 /// <summary>Why there was no token.</summary>
 /// <param name="At">When.</param>
-/// <param name="Result">What WeChat or the network said.</param>
-public sealed record TokenFailure(DateTimeOffset At, AccessTokenResult Result);
+/// <param name="Answer">What WeChat or the network said.</param>
+public sealed record TokenFailure(DateTimeOffset At, AccessTokenResult Answer);

@@ -103,7 +103,7 @@ public sealed class LookingTests
 
         var failure = (await Look(node, app)).LastFailure.ShouldNotBeNull();
         failure.At.ShouldBe(world.Clock.GetUtcNow());
-        failure.Result.ShouldBeOfType<AccessTokenResult.Unreachable>();
+        failure.Answer.ShouldBeOfType<AccessTokenResult.Unreachable>();
 
         world.Clock.Advance(TimeSpan.FromMinutes(10));
         (await Look(node, app)).LastFailure.ShouldBe(failure, "It answers for nobody any more, and is remembered all the same.");
@@ -152,7 +152,7 @@ public sealed class LookingTests
         var app = world.App(secret: "not-the-secret-of-this-app-at-all");
         var node = world.Node();
         await node.GetAsync(app);
-        (await Look(node, app)).LastFailure!.Result.ShouldBeOfType<AccessTokenResult.Refused>().Error.Code.ShouldBe(40125);
+        (await Look(node, app)).LastFailure!.Answer.ShouldBeOfType<AccessTokenResult.Refused>().Error.Code.ShouldBe(40125);
 
         (await Look(node, world.Changed(app))).LastFailure.ShouldBeNull();
     }

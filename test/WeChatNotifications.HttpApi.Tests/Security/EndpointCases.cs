@@ -56,6 +56,7 @@ internal static class EndpointCases
         ["GET /api/wechat-notifications/templates/"] = new(Templates.Default),
         ["GET /api/wechat-notifications/templates/{id:guid}"] = new(Templates.Default, Template),
         ["POST /api/wechat-notifications/templates/"] = new(Templates.Manage, null, shop => shop.NewTemplate("another")),
+        ["POST /api/wechat-notifications/templates/preview"] = new(Templates.Default, null, _ => new { Fields = new object[] { new { Key = "thing1" } } }),
         ["PUT /api/wechat-notifications/templates/{id:guid}"] = new(Templates.Manage, Template, shop => shop.NewTemplate("renamed")),
         ["DELETE /api/wechat-notifications/templates/{id:guid}"] = new(Templates.Manage, Template),
         ["POST /api/wechat-notifications/templates/sync"] = new(Templates.Manage, null, shop => new { AppCredentialId = shop.CredentialId }),
