@@ -24,7 +24,7 @@ public enum SetupStep
     /// <summary>Token and key of WeChat's pushes are stored here.</summary>
     Callbacks = 6,
 
-    /// <summary>WeChat has pushed something to us.</summary>
+    /// <summary>WeChat has checked our address, or pushed something to us.</summary>
     CallbackReceived = 7,
 
     /// <summary>WeChat has accepted a message.</summary>

@@ -32,6 +32,7 @@ public sealed partial class TextsTests
             .Concat(Enum.GetNames<DeliveryStatus>().Select(s => "Status:" + s))
             .Concat(Enum.GetNames<DeliveryReason>().Select(r => "Reason:" + r))
             .Concat(Enum.GetNames<SetupStep>().SelectMany(s => new[] { "Setup:" + s, "Setup.Done:" + s }))
+            .Concat(Enum.GetNames<AppKind>().Select(k => "AppKind:" + k))
             .Concat(Enum.GetNames<CallbackMode>().Select(m => "CallbackMode:" + m))
             .Concat(Enum.GetNames<TemplateDriftKind>().Select(k => "Drift:" + k))
             .Concat(Enum.GetNames<SubscriptionKind>().Select(k => "SubscriptionKind:" + k))

@@ -69,12 +69,33 @@ public sealed class SetupTests(RunningHost host)
         (await StatesAsync(shop))[1..5].ShouldBe(["secret: true", "addressAllowed: true", "templatesChosen: true", "messageTemplate: true"]);
 
         await ConnectAsync(shop);
-        (await StatesAsync(shop))[5..].ShouldBe(["permit: false", "callbacks: true", "callbackReceived: ?", "firstMessage: false", "receipt: false"]);
+        (await StatesAsync(shop))[5..].ShouldBe(["permit: false", "callbacks: true", "callbackReceived: true", "firstMessage: false", "receipt: false"]);
 
         host.WeChat.Control.ShowDialog(new() { AppId = shop.AppId, OpenId = "o-dora", Results = new Dictionary<string, string>(StringComparer.Ordinal) { [Shop.WeChatTemplate] = "accept" } });
         await Eventually.Async(async () => (await StepAsync(shop, "permit")).Done == true, Patience, "the accept has arrived");
         await shop.DeliveryAsync(await shop.SendAsync("o-dora"), "confirmed");
         (await StatesAsync(shop)).ShouldAllBe(s => s.EndsWith(": true", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task WeChats_check_of_the_address_counts_until_there_is_another_token()
+    {
+        var pushed = await PushedShop.OpenAsync(host);
+        var shop = pushed.Shop;
+        (await StepAsync(shop, "callbackReceived")).Done.ShouldBeNull();
+
+        (await pushed.CheckAsync(pushed.WeChat.AddressCheck("echo") with { Signature = "0000" })).ShouldBe(HttpStatusCode.Forbidden);
+        (await StepAsync(shop, "callbackReceived")).Done.ShouldBeNull();
+        (await pushed.CheckAsync(pushed.WeChat.AddressCheck("echo"))).ShouldBe(HttpStatusCode.OK);
+        (await StepAsync(shop, "callbackReceived")).Done.ShouldBe(true);
+
+        var settings = PushedShop.SettingsOf(shop);
+        (await host.WithoutSecretCheck(shop.Admin).PostAsync($"{settings}/generate", new { KeepToken = true })).ShouldBe(HttpStatusCode.OK);
+        (await StepAsync(shop, "callbackReceived")).Done.ShouldBe(true, "The token is what WeChat has checked.");
+        (await host.WithoutSecretCheck(shop.Admin).PostAsync($"{settings}/generate")).ShouldBe(HttpStatusCode.OK);
+        (await StepAsync(shop, "callbackReceived")).Done.ShouldBeNull();
+        (await shop.Admin.DeleteAsync(settings)).ShouldBe(HttpStatusCode.NoContent);
+        (await StepAsync(shop, "callbackReceived")).Done.ShouldBe(false);
     }
 
     [Fact]
