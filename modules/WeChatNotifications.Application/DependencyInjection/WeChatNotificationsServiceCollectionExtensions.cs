@@ -158,6 +158,8 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.TryAddScoped<ITemplateLibraryAppService, TemplateLibraryAppService>();
         services.TryAddScoped<ISubscriptionGrantAppService, SubscriptionGrantAppService>();
         services.TryAddScoped<IFormIdAppService, FormIdAppService>();
+        services.TryAddScoped<ManyDeliveries>();
+        services.TryAddScoped<DeliveryWire>();
         services.TryAddScoped<IDeliveryAppService, DeliveryAppService>();
         services.TryAddScoped<IStatisticsAppService, StatisticsAppService>();
         services.TryAddScoped<IJobAppService, JobAppService>();
