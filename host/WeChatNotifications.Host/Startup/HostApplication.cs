@@ -1,8 +1,10 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.WebEncoders;
 using WeChatNotifications.EntityFrameworkCore.PostgreSql;
 using WeChatNotifications.Host.Modules.Identity;
+using WeChatNotifications.Host.Modules.Identity.Login;
 using WeChatNotifications.Host.Modules.Orders;
 using WeChatNotifications.Host.Observability;
 using WeChatNotifications.Host.Web;
@@ -43,6 +45,8 @@ internal static class HostApplication
         var services = builder.Services;
         var configuration = builder.Configuration;
         services.AddSingleton(TimeProvider.System);
+        // Pages in Chinese are sent as they read, not as a number for every character.
+        services.Configure<WebEncoderOptions>(encoder => encoder.TextEncoderSettings = new(UnicodeRanges.All));
         services.AddProblemDetails();
         services.AddValidation();
         services.AddDataProtectionKeys(configuration["DataProtection:KeysFolder"] is { Length: > 0 } keys ? keys : folders.Keys);
@@ -52,6 +56,7 @@ internal static class HostApplication
 
         services.AddWeChatNotifications(configuration.GetSection("WeChatNotifications")).UsePostgreSql(connectionString);
         services.AddWeChatNotificationsHttpApi(api => api.UserId = HostClaims.PersonOf);
+        services.AddWeChatNotificationsDashboard(dashboard => dashboard.UserLinks = AccountLinks.Of);
         services.AddIdentityModule(connectionString, configuration);
         services.AddOrdersModule(connectionString);
 
@@ -87,6 +92,7 @@ internal static class HostApplication
         app.MapIdentityModule();
         app.MapOrdersModule();
         app.MapWeChatNotificationsHttpApi();
+        app.MapWeChatNotificationsDashboard("/wechat");
     }
 
     /// <summary>The secrets in the database are worth nothing without these keys: they must outlive the process.</summary>

@@ -24,6 +24,7 @@ internal static class HomePage
             <h1>WeChatNotifications</h1>
             <p>{html.Encode(texts.Tagline)}</p>
             <ul>
+              <li><a href="/wechat">{html.Encode(texts.Dashboard)}</a></li>
               <li><a href="/openapi/v1.json">{html.Encode(texts.ApiDocument)}</a></li>
               <li><a href="/health/ready">{html.Encode(texts.Health)}</a></li>
             </ul>

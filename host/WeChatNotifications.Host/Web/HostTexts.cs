@@ -20,6 +20,12 @@ internal sealed record HostTexts
         LoggedInAs = "Logged in as {0}.",
         ApiDocument = "OpenAPI document",
         Health = "Health",
+        Dashboard = "Dashboard",
+        ChangeTenant = "Change tenant",
+        Tenant = "Tenant",
+        HostItself = "The host itself",
+        AllTenants = "All tenants (look only)",
+        Choose = "Choose",
     };
 
     private static readonly HostTexts Chinese = new()
@@ -37,6 +43,12 @@ internal sealed record HostTexts
         LoggedInAs = "已登录：{0}。",
         ApiDocument = "OpenAPI 文档",
         Health = "健康检查",
+        Dashboard = "管理后台",
+        ChangeTenant = "切换租户",
+        Tenant = "租户",
+        HostItself = "宿主自身",
+        AllTenants = "全部租户（仅查看）",
+        Choose = "选择",
     };
 
     public required string Language { get; init; }
@@ -64,6 +76,18 @@ internal sealed record HostTexts
     public required string ApiDocument { get; init; }
 
     public required string Health { get; init; }
+
+    public required string Dashboard { get; init; }
+
+    public required string ChangeTenant { get; init; }
+
+    public required string Tenant { get; init; }
+
+    public required string HostItself { get; init; }
+
+    public required string AllTenants { get; init; }
+
+    public required string Choose { get; init; }
 
     /// <summary>In the language of the request.</summary>
     public static HostTexts Current => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh" ? Chinese : English;

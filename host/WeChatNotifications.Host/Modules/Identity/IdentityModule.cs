@@ -36,7 +36,11 @@ internal static class IdentityModule
         AddLoginRateLimit(services, configuration.GetValue("Login:AttemptsPerMinute", 30));
     }
 
-    public static void MapIdentityModule(this IEndpointRouteBuilder endpoints) => endpoints.MapAccount();
+    public static void MapIdentityModule(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapAccount();
+        endpoints.MapTenantChoice();
+    }
 
     // An account locks itself against guesses at its password; this stops whoever tries one password on many accounts.
     private static void AddLoginRateLimit(IServiceCollection services, int attemptsPerMinute) => services.AddRateLimiter(limits =>

@@ -7,7 +7,7 @@ namespace WeChatNotifications.Host.Modules.Identity;
 
 /// <summary>
 /// Works on behalf of the caller's tenant for the rest of a request. A caller of the host's own, who has no tenant, may name one in the
-/// header <see cref="Header"/>, or look at all of them at once.
+/// header <see cref="Header"/>, or look at all of them at once; a person's browser keeps the choice in the cookie <see cref="Cookie"/>.
 /// </summary>
 internal sealed class TenantMiddleware(RequestDelegate next, IAmbientTenant tenant)
 {
@@ -17,9 +17,12 @@ internal sealed class TenantMiddleware(RequestDelegate next, IAmbientTenant tena
     /// <summary>All tenants at once: for looking, never for changing.</summary>
     public const string AllTenants = "*";
 
+    /// <summary>What the same header would say, for people; it counts only for those who have no tenant.</summary>
+    public const string Cookie = "wechat-notifications-tenant";
+
     public async Task InvokeAsync(HttpContext context)
     {
-        var asked = context.User.Identity?.IsAuthenticated == true ? context.Request.Headers[Header].ToString() : "";
+        var asked = Asked(context);
         if (HostClaims.TenantOf(context.User) is { } own)
         {
             if (asked.Length > 0 && !(Guid.TryParse(asked, out var other) && other == own))
@@ -46,6 +49,18 @@ internal sealed class TenantMiddleware(RequestDelegate next, IAmbientTenant tena
         {
             await RefuseAsync(context, StatusCodes.Status400BadRequest);
         }
+    }
+
+    private static string Asked(HttpContext context)
+    {
+        if (context.User.Identity?.IsAuthenticated != true)
+        {
+            return "";
+        }
+
+        var header = context.Request.Headers[Header].ToString();
+        var isAccountPage = context.Request.Path.StartsWithSegments("/account", StringComparison.OrdinalIgnoreCase);
+        return header.Length > 0 || isAccountPage || HostClaims.TenantOf(context.User) is not null ? header : context.Request.Cookies[Cookie] ?? "";
     }
 
     private static Task<bool> IsTenantAsync(HttpContext context, Guid id)
