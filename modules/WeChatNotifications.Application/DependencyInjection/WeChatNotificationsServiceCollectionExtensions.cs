@@ -158,6 +158,7 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.TryAddScoped<ITemplateLibraryAppService, TemplateLibraryAppService>();
         services.TryAddScoped<ISubscriptionGrantAppService, SubscriptionGrantAppService>();
         services.TryAddScoped<IFormIdAppService, FormIdAppService>();
+        services.TryAddScoped<IPermitOverviewAppService, PermitOverviewAppService>();
         services.TryAddScoped<ManyDeliveries>();
         services.TryAddScoped<DeliveryWire>();
         services.TryAddScoped<IDeliveryAppService, DeliveryAppService>();

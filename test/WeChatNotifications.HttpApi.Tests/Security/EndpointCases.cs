@@ -67,6 +67,8 @@ internal static class EndpointCases
         ["POST /api/wechat-notifications/templates/library/add"] = new(
             Templates.Manage, null, shop => new { AppCredentialId = shop.CredentialId, Tid = "1476", KidList = new[] { 1, 2 }, SceneDesc = "付款通知" }),
         ["GET /api/wechat-notifications/grants/"] = new(WeChatNotificationsPermissions.Grants.Default),
+        ["GET /api/wechat-notifications/permits/grants"] = new(WeChatNotificationsPermissions.Grants.Default, Query: App),
+        ["GET /api/wechat-notifications/permits/form-ids"] = new(WeChatNotificationsPermissions.FormIds.Default, Query: App),
         ["GET /api/wechat-notifications/form-ids/"] = new(WeChatNotificationsPermissions.FormIds.Default),
         ["POST /api/wechat-notifications/form-ids/"] = new(WeChatNotificationsPermissions.FormIds.Report, null, shop => new
         {
