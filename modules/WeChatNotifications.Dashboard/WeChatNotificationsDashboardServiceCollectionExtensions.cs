@@ -42,7 +42,9 @@ public static class WeChatNotificationsDashboardServiceCollectionExtensions
         services.AddSingleton<DashboardRoutes>();
         services.AddSingleton<DashboardAssets>();
         services.AddSingleton<DashboardTexts>();
+        services.AddSingleton<DashboardFeatures>();
         services.AddScoped<DashboardPermissions>();
+        services.AddScoped<DashboardMenu>();
         services.AddScoped<DashboardView>();
         services.TryAddSingleton<IDashboardLayout, ConfiguredLayout>();
         services.AddSingleton<IConfigureOptions<RazorPagesOptions>, ConfigurePages>();
