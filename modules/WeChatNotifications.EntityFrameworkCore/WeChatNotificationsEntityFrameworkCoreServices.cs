@@ -81,6 +81,7 @@ public static class WeChatNotificationsEntityFrameworkCoreServices
         services.TryAddScoped<IBroadcastListStore, EfBroadcastListStore>();
         services.TryAddScoped<IBroadcastScheduleRepository, EfBroadcastScheduleRepository>();
         services.TryAddScoped<IAudienceCounter, EfAudienceCounter>();
+        services.TryAddScoped<IPermitSums, EfPermitSums>();
         services.TryAddScoped<IDeliveryLogRepository, EfDeliveryLogRepository>();
         services.TryAddScoped<IDeliveryQueue, EfDeliveryQueue>();
         services.TryAddScoped<IFinishedDeliveries, EfFinishedDeliveries>();

@@ -160,6 +160,9 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.TryAddScoped<ITemplateLibraryAppService, TemplateLibraryAppService>();
         services.TryAddScoped<ISubscriptionGrantAppService, SubscriptionGrantAppService>();
         services.TryAddScoped<IFormIdAppService, FormIdAppService>();
+        services.TryAddScoped<IPermitOverviewAppService, PermitOverviewAppService>();
+        services.TryAddScoped<ManyDeliveries>();
+        services.TryAddScoped<DeliveryWire>();
         services.TryAddScoped<IDeliveryAppService, DeliveryAppService>();
         services.TryAddScoped<IStatisticsAppService, StatisticsAppService>();
         services.TryAddScoped<IJobAppService, JobAppService>();

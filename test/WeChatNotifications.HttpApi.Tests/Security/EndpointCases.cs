@@ -70,6 +70,8 @@ internal static class EndpointCases
         ["POST /api/wechat-notifications/templates/library/add"] = new(
             Templates.Manage, null, shop => new { AppCredentialId = shop.CredentialId, Tid = "1476", KidList = new[] { 1, 2 }, SceneDesc = "付款通知" }),
         ["GET /api/wechat-notifications/grants/"] = new(WeChatNotificationsPermissions.Grants.Default),
+        ["GET /api/wechat-notifications/permits/grants"] = new(WeChatNotificationsPermissions.Grants.Default, Query: App),
+        ["GET /api/wechat-notifications/permits/form-ids"] = new(WeChatNotificationsPermissions.FormIds.Default, Query: App),
         ["GET /api/wechat-notifications/form-ids/"] = new(WeChatNotificationsPermissions.FormIds.Default),
         ["POST /api/wechat-notifications/form-ids/"] = new(WeChatNotificationsPermissions.FormIds.Report, null, shop => new
         {
@@ -86,6 +88,10 @@ internal static class EndpointCases
         ["GET /api/wechat-notifications/deliveries/"] = new(Deliveries.Default),
         ["GET /api/wechat-notifications/deliveries/export"] = new(Deliveries.Default),
         ["GET /api/wechat-notifications/deliveries/{id:guid}"] = new(Deliveries.Default, Waiting),
+        ["GET /api/wechat-notifications/deliveries/count"] = new(Deliveries.Default),
+        ["GET /api/wechat-notifications/deliveries/{id:guid}/wire"] = new(Deliveries.Default, Waiting),
+        ["POST /api/wechat-notifications/deliveries/retry"] = new(Deliveries.Manage, null, _ => new { Statuses = new[] { "failed" } }),
+        ["POST /api/wechat-notifications/deliveries/cancel"] = new(Deliveries.Manage, null, _ => new { Template = "order-paid" }),
         ["POST /api/wechat-notifications/deliveries/{id:guid}/cancel"] = new(Deliveries.Manage, Waiting),
         ["POST /api/wechat-notifications/deliveries/{id:guid}/retry"] = new(Deliveries.Manage, Cancelled),
         ["GET /api/wechat-notifications/recipients/"] = new(Recipients.Default),
