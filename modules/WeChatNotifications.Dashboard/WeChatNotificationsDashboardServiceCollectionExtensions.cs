@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -40,6 +41,7 @@ public static class WeChatNotificationsDashboardServiceCollectionExtensions
         services.AddHttpContextAccessor();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<DashboardRoutes>();
+        services.AddSingleton<IActionDescriptorChangeProvider>(p => p.GetRequiredService<DashboardRoutes>());
         services.AddSingleton<DashboardAssets>();
         services.AddSingleton<DashboardTexts>();
         services.AddSingleton<DashboardFeatures>();

@@ -214,6 +214,11 @@ internal class EfDeliveryStatisticsRepository(IWeChatNotificationsDbContextProvi
             counts = counts.Where(c => c.TemplateName == template);
         }
 
+        if (filter.TemplateNames is { } templates)
+        {
+            counts = counts.Where(c => templates.Contains(c.TemplateName));
+        }
+
         return filter.BroadcastId is { } broadcast ? counts.Where(c => c.BroadcastId == broadcast) : counts;
     }
 
