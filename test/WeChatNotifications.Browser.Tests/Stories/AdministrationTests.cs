@@ -9,8 +9,8 @@ namespace WeChatNotifications.Browser.Tests.Stories;
 public sealed class AdministrationTests(Stage stage)
 {
     [Theory]
-    [InlineData("en", "Paused", "works")]
-    [InlineData("zh-CN", "已暂停", "正常")]
+    [InlineData("en", "paused", "WeChat issued an access token")]
+    [InlineData("zh-CN", "已暂停", "微信已签发")]
     public async Task An_app_is_added_tested_paused_resumed_from_the_overview_and_removed(string language, string paused, string working)
     {
         var (name, appId) = (language.In("Second shop", "第二家店"), "wx" + Guid.NewGuid().ToString("N")[..16]);
@@ -60,7 +60,7 @@ public sealed class AdministrationTests(Stage stage)
         await stage.SendAsync("o-carol", 1);
         await tab.GoAsync("");
 
-        await Assertions.Expect(tab.Find("today-sent")).Not.ToHaveTextAsync("0");
+        await Assertions.Expect(tab.Find("today-sent")).Not.ToHaveTextAsync("0", new() { Timeout = 15_000 });
         await Assertions.Expect(tab.Page.Locator("canvas").First).ToBeVisibleAsync();
         (await Axe.SeriousAsync(tab.Page)).ShouldBeEmpty();
         await tab.PictureAsync(language.In("overview", "overview-zh"), whole: true);
@@ -128,7 +128,7 @@ public sealed class AdministrationTests(Stage stage)
         await tab.GoAsync("/jobs");
         await tab.Find("run-statistics-roll-up").First.ClickAsync();
         await Assertions.Expect(tab.Find("jobs-row").Filter(new() { HasTextRegex = new Regex("statistics-roll-up", RegexOptions.None, TimeSpan.FromSeconds(1)) }).GetByTestId("job-state"))
-            .ToHaveTextAsync(language.In("OK", "正常"), new() { Timeout = 30_000 });
+            .ToHaveTextAsync(language.In("Fine", "正常"), new() { Timeout = 30_000 });
         await tab.PictureAsync(language.In("jobs", "jobs-zh"));
 
         await tab.Page.GotoAsync("/account/tenant");

@@ -19,7 +19,7 @@ public sealed class SendTests(Stage stage)
         await tab.PictureAsync(language.In("template", "template-zh"));
         await tab.ClickAsync("send-test");
 
-        await tab.Page.Locator("#Input_OpenId").FillAsync(DemoData.Customer);
+        await tab.Page.Locator("#Input_To").FillAsync(DemoData.Customer);
         await tab.Find("value-product").FillAsync(product);
         await tab.ClickAsync("send");
 
@@ -27,7 +27,7 @@ public sealed class SendTests(Stage stage)
         await phone.PictureAsync(language.In("phone", "phone-zh"));
         await tab.SeesAsync("delivery-card", product);
         await tab.Page.ReloadAsync();
-        await tab.SeesAsync("timeline-sent", language.In("Sent", "发送"));
+        await tab.SeesAsync("timeline-sent", language.In("Accepted by WeChat", "微信已接受"));
         await tab.SeesAsync("wire-url", "access_token=***");
         await tab.PictureAsync(language.In("delivery", "delivery-zh"), whole: true);
 
@@ -44,7 +44,7 @@ public sealed class SendTests(Stage stage)
         await tab.GoAsync("/templates");
         await tab.Find("templates-row").Filter(new() { HasText = "order-paid" }).GetByRole(AriaRole.Link).First.ClickAsync();
         await tab.ClickAsync("send-test");
-        await tab.Page.Locator("#Input_OpenId").FillAsync(DemoData.Customer);
+        await tab.Page.Locator("#Input_To").FillAsync(DemoData.Customer);
         await tab.ClickAsync("send");
 
         await tab.SeesAsync("delivery-state", "");

@@ -31,7 +31,7 @@ public sealed class SimulatorTests(Stage stage)
     public async Task Phones_are_found_by_openid_and_nothing_serious_is_wrong_with_them(string language)
     {
         await using var tab = await stage.OpenAsync(language, phone: true);
-        await tab.Page.GotoAsync(new Uri(stage.WeChat.BaseAddress, "phone").ToString());
+        await tab.Page.GotoAsync(new Uri(stage.WeChat.BaseAddress, "phone?app=" + DemoData.AppId).ToString());
         await tab.Find("search").FillAsync(DemoData.OtherCustomer);
         await tab.Find("search").PressAsync("Enter");
         (await Axe.SeriousAsync(tab.Page)).ShouldBeEmpty();
