@@ -103,7 +103,11 @@ public sealed class MappingEditTests(RunningHost host)
         using var user = visitor;
         (await shop.Admin.PostAsync(Shop.Templates, new
         {
-            Name = "short", AppCredentialId = shop.CredentialId, WeChatTemplateId = Shop.WeChatTemplate, Title = "Short", SubscriptionKind = "longTerm",
+            Name = "short",
+            AppCredentialId = shop.CredentialId,
+            WeChatTemplateId = Shop.WeChatTemplate,
+            Title = "Short",
+            SubscriptionKind = "longTerm",
             Fields = new[] { new { Key = "thing2", Name = "what" } },
         })).ShouldBe(HttpStatusCode.Created);
 
@@ -209,7 +213,11 @@ public sealed class MappingEditTests(RunningHost host)
         template["fields"]!.AsArray().Single(f => f!["name"]!.ToString() == field)!["defaultValue"] = "–";
         (await shop.Admin.PutAsync($"{Shop.Templates}/{shop.TemplateId}", new
         {
-            Name = "order-paid", AppCredentialId = shop.CredentialId, WeChatTemplateId = Shop.WeChatTemplate, Title = "Order paid", SubscriptionKind = "longTerm",
+            Name = "order-paid",
+            AppCredentialId = shop.CredentialId,
+            WeChatTemplateId = Shop.WeChatTemplate,
+            Title = "Order paid",
+            SubscriptionKind = "longTerm",
             Fields = template["fields"]!.AsArray().Select(f => new { Key = f!["key"]!.ToString(), Name = f["name"]!.ToString(), DefaultValue = f["defaultValue"]?.ToString() }),
             PagePattern = "pages/order/detail?id={orderId}",
         })).ShouldBe(HttpStatusCode.OK);
