@@ -41,7 +41,7 @@ internal sealed class SetupChecklist(
             steps.Add(Step(SetupStep.Permit, known.HasPermit));
         }
 
-        var hasPush = known.LastPushAt is not null || receipts > 0;
+        var hasPush = known.HasPush || receipts > 0;
         steps.Add(Step(SetupStep.Callbacks, app.CallbackMode is not null, ("mode", app.CallbackMode is { } mode ? "L:CallbackMode:" + mode : "")));
         steps.Add(Step(SetupStep.CallbackReceived, hasPush ? true : app.CallbackMode is null ? false : null));
         steps.Add(Step(SetupStep.FirstMessage, sent > 0, ("count", sent)));

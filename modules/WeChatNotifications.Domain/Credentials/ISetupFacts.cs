@@ -9,5 +9,5 @@ public interface ISetupFacts
 
 /// <summary>What has happened to an app so far.</summary>
 /// <param name="HasPermit">Whether a user has allowed a message at some time: by a subscription, or with a form id that is not forgotten yet.</param>
-/// <param name="LastPushAt">When WeChat last checked our address or pushed something that meant anything to us; null for never, as far as it is remembered.</param>
-public sealed record SetupFacts(bool HasPermit, DateTimeOffset? LastPushAt);
+/// <param name="HasPush">Whether WeChat has checked our address or pushed something that meant anything to us, as far as it is remembered.</param>
+public sealed record SetupFacts(bool HasPermit, bool HasPush);

@@ -20,9 +20,8 @@ internal sealed class EfSetupFacts(IWeChatNotificationsDbContextProvider context
             || await context.Set<FormIdRecord>().AsNoTracking().AnyAsync(f => f.AppCredentialId == appCredentialId, cancellationToken).ConfigureAwait(false);
 
         // The mini program's own reports are noted in the same place.
-        var lastPush = await context.Set<InboxEntry>().AsNoTracking()
-            .Where(e => e.AppCredentialId == appCredentialId && !e.Key.StartsWith(InboxEntry.ReportPrefix))
-            .MaxAsync(e => (DateTimeOffset?)e.At, cancellationToken).ConfigureAwait(false);
-        return new SetupFacts(hasPermit, lastPush);
+        var hasPush = await context.Set<InboxEntry>().AsNoTracking()
+            .AnyAsync(e => e.AppCredentialId == appCredentialId && !e.Key.StartsWith(InboxEntry.ReportPrefix), cancellationToken).ConfigureAwait(false);
+        return new SetupFacts(hasPermit, hasPush);
     }
 }

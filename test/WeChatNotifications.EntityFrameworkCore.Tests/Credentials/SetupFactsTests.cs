@@ -43,11 +43,10 @@ public sealed class SetupFactsTests
         using var tenant = world.Tenant.Change(Given.Tenant);
         var app = await world.AddAppAsync(Given.Tenant);
         await ArriveAsync(world, app, InboxEntry.ReportPrefix + "o-alice:1", Given.Now);
-        (await FactsAsync(world, app)).LastPushAt.ShouldBeNull();
+        (await FactsAsync(world, app)).HasPush.ShouldBeFalse();
 
         await ArriveAsync(world, app, "e:o-alice:1:subscribe::", Given.Now.AddMinutes(1));
-        await ArriveAsync(world, app, "m:o-alice:7", Given.Now.AddMinutes(2));
-        (await FactsAsync(world, app)).LastPushAt.ShouldBe(Given.Now.AddMinutes(2));
+        (await FactsAsync(world, app)).HasPush.ShouldBeTrue();
     }
 
     [Fact]
@@ -63,7 +62,7 @@ public sealed class SetupFactsTests
         }
 
         using var other = world.Tenant.Change(Given.OtherTenant);
-        (await FactsAsync(world, app)).ShouldBe(new SetupFacts(HasPermit: false, LastPushAt: null));
+        (await FactsAsync(world, app)).ShouldBe(new SetupFacts(HasPermit: false, HasPush: false));
     }
 
     private static Task<SetupFacts> FactsAsync(World world, AppCredential app)
