@@ -69,6 +69,7 @@ public static class WeChatNotificationsEntityFrameworkCoreServices
     {
         services.TryAddScoped<ICallerTransaction, CallerTransaction>();
         services.TryAddScoped<IAppCredentialRepository, EfAppCredentialRepository>();
+        services.TryAddScoped<ISetupFacts, EfSetupFacts>();
         services.TryAddScoped<IMessageTemplateRepository, EfMessageTemplateRepository>();
         services.TryAddScoped<IRemoteTemplateRepository, EfRemoteTemplateRepository>();
         services.TryAddScoped<ISubscriptionGrantRepository, EfSubscriptionGrantRepository>();

@@ -149,9 +149,11 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.TryAddScoped<NotificationFactory>();
         services.TryAddScoped<IWeChatNotifier, WeChatNotifier>();
         services.TryAddScoped<ISendingPolicy, EverybodyMaySend>();
+        services.TryAddScoped<SetupChecklist>();
         services.TryAddScoped<IAppCredentialAppService, AppCredentialAppService>();
         services.TryAddScoped<IMessageTemplateAppService, MessageTemplateAppService>();
         services.TryAddScoped<TemplateDriftReader>();
+        services.TryAddScoped<TemplatePreviewer>();
         services.TryAddScoped<TemplateSync>();
         services.TryAddScoped<TemplateAdoption>();
         services.TryAddScoped<IRemoteTemplateAppService, RemoteTemplateAppService>();

@@ -2,13 +2,14 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.EntityFrameworkCore.Tests.Support;
+using WeChatNotifications.Statistics;
 
 namespace WeChatNotifications.EntityFrameworkCore.Tests.Queue;
 
 /// <summary>What the engine asks all the time never reads a whole log of 200,000 rows, of which most are long finished.</summary>
 public sealed class QueryPlanTests(BigLog log) : IClassFixture<BigLog>
 {
-    public static TheoryData<string> Calls => ["claim", "find apps", "renew", "reap", "record", "backlog", "enqueue", "cancel of app", "list of a user", "list of a tenant",
+    public static TheoryData<string> Calls => ["claim", "find apps", "renew", "reap", "record", "backlog", "backlog of a tenant", "enqueue", "cancel of app", "list of a user", "list of a tenant",
         "search by user id", "search by dedup key", "search by message id", "search by broadcast", "search by error", "search by reason", "count of a user"];
 
     public static TheoryData<string> Searches => ["openid", "unknown openid", "user id", "dedup key", "message id", "error", "reason"];
@@ -31,6 +32,7 @@ public sealed class QueryPlanTests(BigLog log) : IClassFixture<BigLog>
                 "reap" => queue.ReapAsync(Given.Now, 5, TimeSpan.FromMinutes(1), default),
                 "record" => queue.RecordAsync([new DeliveryOutcome(claimed, Guid.NewGuid(), [])], default),
                 "backlog" => queue.GetBacklogAsync(Given.Now, default),
+                "backlog of a tenant" => scope.ServiceProvider.GetRequiredService<IDeliveryStatisticsRepository>().GetBacklogAsync(Given.Now, 100_000, default),
                 "enqueue" => queue.EnqueueAsync([Given.Delivery(log.Apps[0], key: "order-7"), Given.Delivery(log.Apps[0], key: "order-7")], default),
                 "cancel of app" => repository.CancelWaitingOfAppAsync(log.Apps[0].Id, Given.Now, default),
                 "list of a user" => repository.ListAsync(new DeliveryFilter { OpenId = "o-17" }, null, 50, default),
@@ -95,6 +97,16 @@ public sealed class QueryPlanTests(BigLog log) : IClassFixture<BigLog>
             () => queue.ClaimAsync(new DeliveryClaim(log.Apps[1].Id, Guid.NewGuid(), 256, Given.Now, Given.Now.AddMinutes(1)), default)))
         {
             BuffersOf(plan).ShouldBeLessThan(100, plan);
+        }
+
+        // Whoever looks at the overview neither, however often.
+        using (log.Tenant.Change(Given.Tenant))
+        {
+            var statistics = scope.ServiceProvider.GetRequiredService<IDeliveryStatisticsRepository>();
+            foreach (var plan in await log.ExplainAsync(() => statistics.GetBacklogAsync(Given.Now, 50, default)))
+            {
+                BuffersOf(plan).ShouldBeLessThan(100, plan);
+            }
         }
     }
 
