@@ -31,6 +31,13 @@ public sealed class IndexModel(IDeliveryAppService deliveries, IAppCredentialApp
     /// <summary>Whether one of the filters is set that are seldom used.</summary>
     public bool HasRareFilter => FilterValues.Keys.Any(k => k is nameof(Reason) or nameof(ErrorCode) or nameof(OpenId) or nameof(UserId) or nameof(DedupKey) or nameof(WeChatMessageId) or nameof(BroadcastId));
 
+    /// <summary>
+    /// Whether the list is looked at again and again. An older page stands still; and a list by template, app or time alone may have to be
+    /// looked for far back in the log, which nobody shall do every few seconds.
+    /// </summary>
+    public bool IsLive => After is null
+        && (FilterValues.Keys.All(k => k == nameof(Status)) || FilterValues.Keys.Any(k => k is nameof(OpenId) or nameof(UserId) or nameof(BroadcastId) or nameof(DedupKey) or nameof(WeChatMessageId)));
+
     public async Task<IActionResult> OnGetAsync()
     {
         await LoadChoicesAsync().ConfigureAwait(false);
