@@ -20,11 +20,11 @@ internal static class PageAssets
     /// <summary>The address changes with the content, so that a browser may keep what it has.</summary>
     public static string Address(string name) => $"{Root}/{name}?v={Known[name].Version}";
 
-    public static void MapAssets(this IEndpointRouteBuilder routes) => routes.MapGet($"{Root}/{{name}}", (HttpContext http, string name) => AnswerAsync(http, name));
+    public static void MapAssets(this IEndpointRouteBuilder routes) => routes.MapGet($"{Root}/{{name}}", AnswerAsync);
 
-    private static async Task AnswerAsync(HttpContext http, string name)
+    private static async Task AnswerAsync(HttpContext http)
     {
-        if (!Known.TryGetValue(name, out var asset))
+        if (!Known.TryGetValue(http.Request.RouteValues["name"] as string ?? "", out var asset))
         {
             http.Response.StatusCode = StatusCodes.Status404NotFound;
             return;

@@ -9,7 +9,7 @@ internal static class PanelTexts
     public static readonly Text Report = new("Report", "报告");
     public static readonly Text Faults = new("Faults", "故障");
     public static readonly Text Latency = new("Latency", "延迟");
-    public static readonly Text Quotas = new("Quotas", "配额");
+    public static readonly Text Quotas = new("Quotas", "额度");
     public static readonly Text Clock = new("Clock", "时钟");
     public static readonly Text Behaviour = new("Behaviour", "行为");
     public static readonly Text Apps = new("Tokens and secrets", "令牌与密钥");
@@ -46,7 +46,7 @@ internal static class PanelTexts
     public static readonly Text Forced = new("Forced refreshes", "强制刷新");
     public static readonly Text Refresh = new("Refresh", "刷新");
     public static readonly Text Reset = new("Reset", "重置");
-    public static readonly Text ResetTraffic = new("Forget messages, numbers and used quotas", "清除消息、统计和已用配额");
+    public static readonly Text ResetTraffic = new("Forget messages, numbers and used quotas", "清除消息、统计和已用额度");
     public static readonly Text ResetAll = new("Forget everything, apps and users too", "清除全部内容，包括应用和用户");
     public static readonly Text ResetSure = new("Yes, forget it", "确认清除");
     public static readonly Text ResetNotSure = new("Tick this to confirm.", "请勾选以确认。");
@@ -90,10 +90,25 @@ internal static class PanelTexts
     public static readonly Text LatencyHint = new("0 to 600000; both 0 remove it", "0 到 600000，均为 0 则移除");
     public static readonly Text Milliseconds = new("{0} ms, and up to {1} ms more", "{0} 毫秒，随机增加至多 {1} 毫秒");
 
-    public static readonly Text QuotasOf = new("Quotas of {0}", "{0} 的配额");
-    public static readonly Text Limit = new("Limit", "限额");
-    public static readonly Text LimitHint = new("Empty: no limit", "留空表示不限");
+    public static readonly Text QuotasOf = new("Quotas of {0}", "{0} 的额度");
+    public static readonly Text LimitHint = new("A limit left empty is none.", "留空表示不限。");
     public static readonly Text Used = new("used: {0}", "已用：{0}");
+    public static readonly Text SendsPerDay = new("Subscribe messages a day", "订阅消息每天");
+    public static readonly Text SendsPerMinute = new("Subscribe messages a minute", "订阅消息每分钟");
+    public static readonly Text TemplateMessagesPerDay = new("Template messages a day", "小程序模板消息每天");
+    public static readonly Text TemplateMessagesPerMinute = new("Template messages a minute", "小程序模板消息每分钟");
+    public static readonly Text UniformMessagesPerDay = new("Uniform messages a day", "统一服务消息每天");
+    public static readonly Text UniformMessagesPerMinute = new("Uniform messages a minute", "统一服务消息每分钟");
+    public static readonly Text OfficialPerDay = new("Official account's template messages a day", "公众号模板消息每天");
+    public static readonly Text OfficialPerMinute = new("Official account's template messages a minute", "公众号模板消息每分钟");
+    public static readonly Text ClassicTokensPerDay = new("Classic tokens a day", "普通 token 每天");
+    public static readonly Text ClassicTokensPerMinute = new("Classic tokens a minute", "普通 token 每分钟");
+    public static readonly Text StableTokensPerDay = new("Stable tokens a day", "稳定版 token 每天");
+    public static readonly Text StableTokensPerMinute = new("Stable tokens a minute", "稳定版 token 每分钟");
+    public static readonly Text ForcedRefreshesPerDay = new("Forced refreshes a day", "强制刷新每天");
+    public static readonly Text FollowerListsPerDay = new("Lists of followers a day", "关注者列表每天");
+    public static readonly Text FollowerInfosPerDay = new("Questions about followers a day", "关注者信息每天");
+    public static readonly Text TemplateListsPerDay = new("Lists of templates a day", "模板列表每天");
     public static readonly Text ResetUse = new("Set the counters back", "计数清零");
 
     public static readonly Text Now = new("Now", "当前时间");

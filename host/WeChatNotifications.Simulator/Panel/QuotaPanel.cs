@@ -13,6 +13,26 @@ internal sealed class QuotaPanel(SimulatorControl control)
     private const string Path = "/quotas";
     private const long NoLimit = -1;
 
+    private static readonly Dictionary<string, Text> Names = new(StringComparer.Ordinal)
+    {
+        ["sendsPerDay"] = PanelTexts.SendsPerDay,
+        ["sendsPerMinute"] = PanelTexts.SendsPerMinute,
+        ["templateMessagesPerDay"] = PanelTexts.TemplateMessagesPerDay,
+        ["templateMessagesPerMinute"] = PanelTexts.TemplateMessagesPerMinute,
+        ["uniformMessagesPerDay"] = PanelTexts.UniformMessagesPerDay,
+        ["uniformMessagesPerMinute"] = PanelTexts.UniformMessagesPerMinute,
+        ["officialAccountTemplateMessagesPerDay"] = PanelTexts.OfficialPerDay,
+        ["officialAccountTemplateMessagesPerMinute"] = PanelTexts.OfficialPerMinute,
+        ["classicTokensPerDay"] = PanelTexts.ClassicTokensPerDay,
+        ["classicTokensPerMinute"] = PanelTexts.ClassicTokensPerMinute,
+        ["stableTokensPerDay"] = PanelTexts.StableTokensPerDay,
+        ["stableTokensPerMinute"] = PanelTexts.StableTokensPerMinute,
+        ["forcedRefreshesPerDay"] = PanelTexts.ForcedRefreshesPerDay,
+        ["followerListsPerDay"] = PanelTexts.FollowerListsPerDay,
+        ["followerInfosPerDay"] = PanelTexts.FollowerInfosPerDay,
+        ["templateListsPerDay"] = PanelTexts.TemplateListsPerDay,
+    };
+
     public Task ShowAsync(PageContext page) => ShowAsync(page, PostedForm.Unsent(page), PanelFrame.AppOf(page, control.Apps()));
 
     public async Task SetAsync(PageContext page)
@@ -69,7 +89,7 @@ internal sealed class QuotaPanel(SimulatorControl control)
             <form method="post" action="{PanelFrame.Root}{Path}" class="card" data-testid="quota-form" novalidate>
             <h2>{page.Say(PanelTexts.QuotasOf, app.AppId)}</h2>
             <input type="hidden" name="{PanelFrame.AppField}" value="{app.AppId}">
-            <p class="hint">{page[PanelTexts.Limit]}: {page[PanelTexts.LimitHint]}</p>
+            <p class="hint">{page[PanelTexts.LimitHint]}</p>
             <div class="fields">{Html.Each(control.Quotas(app.AppId), quota => Line(page, form, quota))}</div>
             <button type="submit" class="primary" data-testid="quota-set">{page[PanelTexts.Save]}</button>
             </form>
@@ -80,7 +100,7 @@ internal sealed class QuotaPanel(SimulatorControl control)
     private static Html Line(PageContext page, PostedForm form, QuotaState quota) => Fields.Line(new()
     {
         Name = quota.Name,
-        Label = quota.Name,
+        Label = page[Names[quota.Name]],
         Value = form.Value(quota.Name, quota.Limit?.ToString(CultureInfo.InvariantCulture) ?? ""),
         Hint = page.Say(PanelTexts.Used, quota.Used),
         Fault = form.FaultOf(quota.Name),

@@ -54,7 +54,8 @@ internal sealed class ChatPages(SimulatedWeChat weChat)
     /// <summary>One line of the list of chats with its newest message.</summary>
     public Html Line(PageContext page, PhoneOwner owner, PhoneChat chat, KeptMessage? newest)
     {
-        var words = newest is null ? page[PhoneTexts.NoMessages] : $"{(chat.Account is null ? $"{newest.App.Name}: " : "")}{CardContent.Of(newest.Message, newest.Template).Title}";
+        var title = newest is null ? page[PhoneTexts.NoMessages] : CardContent.Of(newest.Message, newest.Template).Title;
+        var words = newest is not null && chat.Account is null ? page.Say(PhoneTexts.Preview, newest.App.Name, title) : title;
         return Html.Of($"""
             <li data-chat="{chat.Key}"><a href="{PhoneAddress.OfChat(owner, chat)}" data-testid="chat-{chat.Key}">
             {(chat.Account is { } account ? PhoneFrame.Avatar(account.Name, account.AppId) : PhoneFrame.ServiceAvatar())}

@@ -64,7 +64,8 @@ internal sealed class DialogPages(SimulatorControl control)
 
     private static Html Dialog(PageContext page, PhoneOwner owner, SimulatedTemplate[] asked) => Html.Of($"""
         <div class="shade">
-        <form method="post" action="{PhoneAddress.OfDialog(owner)}" class="sheet" role="dialog" aria-labelledby="sheet-title" data-testid="subscribe-dialog">
+        <div class="sheet" role="dialog" aria-labelledby="sheet-title" data-testid="subscribe-dialog">
+        <form method="post" action="{PhoneAddress.OfDialog(owner)}">
         <p class="asker">{PhoneFrame.Avatar(owner.App.Name, owner.App.AppId)}<span>{owner.App.Name}</span></p>
         <h2 id="sheet-title">{page.Say(PhoneTexts.Wants, owner.App.Name)}</h2>
         {Html.Each(asked, template => Question(page, owner, template))}
@@ -74,6 +75,7 @@ internal sealed class DialogPages(SimulatorControl control)
         <button type="submit" name="{AnswerField}" value="allow" class="primary" data-testid="dialog-allow">{page[PhoneTexts.Allow]}</button>
         </p>
         </form>
+        </div>
         </div>
         """);
 

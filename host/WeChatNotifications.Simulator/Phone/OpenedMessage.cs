@@ -87,7 +87,7 @@ internal sealed class OpenedMessage(SimulatedWeChat weChat)
     {
         (Text Name, string Value)[] facts =
         [
-            (PhoneTexts.Channel, message.Channel.ToString()),
+            (PhoneTexts.Channel, CallOf(message.Channel)),
             (PhoneTexts.TemplateId, message.TemplateId),
             (PhoneTexts.MessageId, message.MsgId.ToString(System.Globalization.CultureInfo.InvariantCulture)),
             (PhoneTexts.FormId, message.FormId),
@@ -102,6 +102,15 @@ internal sealed class OpenedMessage(SimulatedWeChat weChat)
             </section>
             """);
     }
+
+    private static string CallOf(SimulatedChannel channel) => channel switch
+    {
+        SimulatedChannel.SubscribeMessage => "subscribe/send",
+        SimulatedChannel.TemplateMessage => "wxopen/template/send",
+        SimulatedChannel.UniformMessage => "wxopen/template/uniform_send",
+        SimulatedChannel.OfficialAccountTemplateMessage => "template/send",
+        _ => "subscribe/bizsend",
+    };
 
     private static (string Path, string Query) Split(string page) => page.IndexOf('?', StringComparison.Ordinal) is var at and >= 0 ? (page[..at], page[(at + 1)..]) : (page, "");
 

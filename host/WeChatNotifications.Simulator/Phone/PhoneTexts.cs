@@ -53,6 +53,7 @@ internal static class PhoneTexts
     public static readonly Text Newest = new("Newest messages", "最新消息");
     public static readonly Text Messages = new("Messages", "消息");
     public static readonly Text EnterProgram = new("Enter mini program", "进入小程序");
+    public static readonly Text Preview = new("{0}: {1}", "{0}：{1}");
     public static readonly Text Details = new("Details", "详情");
     public static readonly Text WhatWasReceived = new("What was received", "接收内容");
     public static readonly Text Developer = new("Development version", "开发版");
@@ -106,8 +107,6 @@ internal static class PhoneTexts
     public static readonly Text Off = new("off", "已关闭");
     public static readonly Text TurnOn = new("Turn on", "开启");
     public static readonly Text TurnOff = new("Turn off", "关闭");
-    public static readonly Text TurnOnOf = new("Turn on: {0}", "开启：{0}");
-    public static readonly Text TurnOffOf = new("Turn off: {0}", "关闭：{0}");
     public static readonly Text NeverAsked = new("never asked", "未询问过");
     public static readonly Text SendsLeft = new("messages left: {0}", "剩余可发送：{0} 条");
     public static readonly Text AlwaysOn = new("on, without limit", "已开启，不限次数");
@@ -132,7 +131,6 @@ internal static class PhoneTexts
     public static readonly Text ProgramWords = new("What the user does there, and what the program gets for its server.", "用户在小程序中的操作，以及小程序得到、可交给服务器的内容。");
     public static readonly Text LogIn = new("Log in", "登录");
     public static readonly Text LogInWords = new("wx.login gives a code that is good once and for five minutes.", "wx.login 返回的 code 五分钟内有效，只能使用一次。");
-    public static readonly Text Code = new("Code", "code");
     public static readonly Text SubmitForm = new("Submit a form", "提交表单");
     public static readonly Text FormWords = new("A form gives a form id, good for one template message within seven days.", "提交表单得到 form_id，七天内可发送一条模板消息。");
     public static readonly Text FormsRetired = new("Form ids are retired in the simulated period: a form gives a mock string that no message can use.", "当前模拟时期 form_id 已下线：表单只返回模拟字符串，无法发送消息。");
@@ -141,9 +139,8 @@ internal static class PhoneTexts
     public static readonly Text GotFormIds = new("The program got", "小程序得到");
     public static readonly Text FormIds = new("Form ids and prepay ids", "form_id 与 prepay_id");
     public static readonly Text NoFormIds = new("None yet.", "暂无。");
-    public static readonly Text UsesLeft = new("Uses left", "剩余次数");
-    public static readonly Text Expires = new("Expires", "过期时间");
-    public static readonly Text Kind = new("Kind", "类型");
-    public static readonly Text FormKind = new("form", "表单");
-    public static readonly Text PayKind = new("payment", "支付");
+    public static readonly Text UsesLeft = new("uses left: {0}", "剩余次数：{0}");
+    public static readonly Text Expires = new("expires", "过期时间");
+    public static readonly Text FormKind = new("Form", "表单");
+    public static readonly Text PayKind = new("Payment", "支付");
 }

@@ -72,7 +72,7 @@ internal sealed class ProgramPages(SimulatedWeChat weChat, SimulatorControl cont
             <section aria-labelledby="ids-title" data-testid="form-ids"><h2 id="ids-title">{page[PhoneTexts.FormIds]}</h2>
             {(states.Length == 0 ? Html.Of($"""<p class="hint">{page[PhoneTexts.NoFormIds]}</p>""") : Html.Of($"""
                 <ul class="ids">{Html.Each(states, state => Html.Of($"""
-                    <li data-testid="form-id"><code>{state.FormId}</code><span>{page[PhoneTexts.Kind]}: {page[state.Kind == FormIdKind.FormId ? PhoneTexts.FormKind : PhoneTexts.PayKind]} · {page[PhoneTexts.UsesLeft]}: {state.UsesLeft} · {page[PhoneTexts.Expires]}: {PhoneTime.Of(page.Language, state.ExpiresAt, now)}</span></li>
+                    <li data-testid="form-id"><code>{state.FormId}</code><span>{page[state.Kind == FormIdKind.FormId ? PhoneTexts.FormKind : PhoneTexts.PayKind]} · {page.Say(PhoneTexts.UsesLeft, state.UsesLeft)} · {page[PhoneTexts.Expires]} {PhoneTime.Of(page.Language, state.ExpiresAt, now)}</span></li>
                     """))}</ul>
                 """))}
             </section>

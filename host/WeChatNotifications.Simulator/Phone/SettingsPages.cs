@@ -132,7 +132,7 @@ internal sealed class SettingsPages(SimulatorControl control)
     private static Html Setting(PageContext page, PhoneOwner owner, string name, string label, string state, (string Change, string Words)? button, string? templateId = null) => Html.Of($"""
         <li data-testid="setting-{name}"{Html.Attribute("data-template", templateId)}><span class="name">{label}</span> <span class="state" data-testid="state">{state}</span>
         {(button is { } known ? Html.Of($"""
-            <form method="post" action="{PhoneAddress.OfSettings(owner)}/{known.Change}">{(templateId is null ? Html.None : Html.Of($"""<input type="hidden" name="{TemplateField}" value="{templateId}">"""))}<button type="submit" aria-label="{known.Words}{(page.Language == PageLanguage.Chinese ? "：" : ": ")}{label}" data-testid="{known.Change}">{known.Words}</button></form>
+            <form method="post" action="{PhoneAddress.OfSettings(owner)}/{known.Change}">{(templateId is null ? Html.None : Html.Of($"""<input type="hidden" name="{TemplateField}" value="{templateId}">"""))}<button type="submit" aria-label="{page.Say(PhoneTexts.Preview, known.Words, label)}" data-testid="{known.Change}">{known.Words}</button></form>
             """) : Html.None)}
         </li>
         """);

@@ -24,7 +24,7 @@ public static class FieldSamples
             TemplateFieldType.Letter => "ABC",
             TemplateFieldType.Symbol => "★★★",
             TemplateFieldType.CharacterString => "A20261121-07",
-            TemplateFieldType.Time or TemplateFieldType.Date => now.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture),
+            TemplateFieldType.Time or TemplateFieldType.Date => now.ToString("yyyy-MM-dd'T'HH:mm':00'zzz", CultureInfo.InvariantCulture),
             TemplateFieldType.Amount => "88.5",
             TemplateFieldType.PhoneNumber => "020-12345678",
             TemplateFieldType.CarNumber => "粤A8Z888",

@@ -153,7 +153,7 @@ public sealed class DialogPageTests : IAsyncLifetime
         var session = await _shop.Get($"/sns/jscode2session?appid={Given.App}&secret={Given.Secret}&js_code={code}&grant_type=authorization_code");
         ((string)session.Json["openid"]!).ShouldBe(Given.Alice);
         var page = await _shop.Page(program);
-        page.Texts("form-id").ShouldBe([$"{payment}Kind: payment · Uses left: 2 · Expires: ", $"{form}Kind: form · Uses left: 0 · Expires: "], new StartOf());
+        page.Texts("form-id").ShouldBe([$"{payment}Payment · uses left: 2 · expires ", $"{form}Form · uses left: 0 · expires "], new StartOf());
 
         _shop.Control.ChangeSettings(new() { Period = WeChatNotifications.Simulator.Hosting.SimulatedPeriod.Today });
         (await _shop.Post($"{program}/form", [])).Texts("got").ShouldBe(["the formId is a mock one"]);

@@ -84,13 +84,13 @@ public sealed class DetailModel(IAppCredentialAppService apps, IAppCallbackAppSe
     }
 
     /// <summary>Where in the dashboard a step is taken; null for one that is taken on this page or by users.</summary>
-    public string? PageOf(SetupStep step) => step switch
+    public (string Href, string Text)? PageOf(SetupStep step) => step switch
     {
-        SetupStep.TemplatesChosen => Url.Page("/Templates/Remote", new { appCredentialId = App.Id }),
-        SetupStep.MessageTemplate or SetupStep.FirstMessage => Url.Page("/Templates/Index", new { appCredentialId = App.Id }),
-        SetupStep.Permit => Url.Page("/Permits/Index"),
-        SetupStep.Callbacks or SetupStep.CallbackReceived => Url.Page("/Apps/Callbacks", new { id = App.Id }),
-        SetupStep.Receipt => Url.Page("/Deliveries/Index"),
+        SetupStep.TemplatesChosen => (Url.Page("/Templates/Remote", new { appCredentialId = App.Id })!, Texts["Templates.RemoteTitle"]),
+        SetupStep.MessageTemplate or SetupStep.FirstMessage => (Url.Page("/Templates/Index", new { appCredentialId = App.Id })!, Texts["Nav.Templates"]),
+        SetupStep.Permit => (Url.Page("/Permits/Index")!, Texts["Nav.Permits"]),
+        SetupStep.Callbacks or SetupStep.CallbackReceived => (Url.Page("/Apps/Callbacks", new { id = App.Id })!, Texts["Apps.CallbacksOpen"]),
+        SetupStep.Receipt => (Url.Page("/Deliveries/Index")!, Texts["Nav.Deliveries"]),
         _ => null,
     };
 
