@@ -29,6 +29,32 @@ public sealed class MappingEditTests(RunningHost host)
         page.Element("alert").ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Each_button_leads_to_what_it_says(bool isStored)
+    {
+        var (visitor, shop) = await OpenAsync();
+        using var user = visitor;
+        var path = isStored ? $"/events/edit/{(await shop.Admin.PostAsync(Shop.EventMappings, Shop.NewEventMapping())).ShouldBe(HttpStatusCode.Created).Id}" : "/events/edit";
+
+        // Also after a step, when the address has the handler in it.
+        var page = await visitor.SubmitAsync(path, "Refresh", Filled());
+
+        foreach (var (button, handler) in new[] { ("refresh", "Refresh"), ("add-condition", "Condition"), ("test", "Test") })
+        {
+            TagOf(page, button).ShouldContain($"formaction=\"/wechat{path}?handler={handler}\"");
+        }
+
+        TagOf(page, "mapping-form").ShouldContain($"action=\"/wechat{path}\"");
+        TagOf(page, "save").ShouldNotContain("formaction");
+        TagOf(page, "event").ShouldContain($"hx-post=\"/wechat{path}?handler=Refresh\"");
+        TagOf(page, "template").ShouldContain($"hx-post=\"/wechat{path}?handler=Refresh\"");
+        page.Html.Split("__RequestVerificationToken").Length.ShouldBeGreaterThan(1);
+
+        static string TagOf(VisitedPage page, string testId) => page.Element(testId).ShouldNotBeNull(testId) is var element ? element[..element.IndexOf('>', StringComparison.Ordinal)] : "";
+    }
+
     [Fact]
     public async Task A_mapping_is_made_and_changed()
     {

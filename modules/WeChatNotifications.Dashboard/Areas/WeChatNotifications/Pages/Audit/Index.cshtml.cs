@@ -80,6 +80,7 @@ public sealed class IndexModel(DashboardFeatures features, DashboardView view, I
         AuditedKind.MessageTemplate => "/Templates/Edit",
         AuditedKind.Delivery => "/Deliveries/Detail",
         AuditedKind.Broadcast => "/Broadcasts/Detail",
+        AuditedKind.BroadcastSchedule => "/Broadcasts/Schedules/Edit",
         AuditedKind.EventMapping => "/Events/Edit",
         _ => null,
     };
