@@ -84,6 +84,36 @@ public sealed class ApiTests(RunningAbpHost host)
     }
 
     [Fact]
+    public async Task All_that_a_filter_lets_through_are_cancelled_and_sent_again()
+    {
+        using var caller = host.Caller("north-all");
+        using var stranger = host.Caller("south-all");
+        var user = host.North.NewUser();
+        var receipts = new[]
+        {
+            await host.Send(host.North, Shop.Order(user) with { NotBefore = DateTimeOffset.UtcNow.AddDays(1) }),
+            await host.Send(host.North, Shop.Order(user) with { NotBefore = DateTimeOffset.UtcNow.AddDays(1) }),
+        };
+
+        (await ChangedAsync(stranger, "cancel")).ShouldBe((0, 0));
+        (await ChangedAsync(caller, "cancel")).ShouldBe((2, 2));
+        (await ChangedAsync(caller, "retry")).ShouldBe((2, 2));
+
+        foreach (var receipt in receipts.SelectMany(r => r))
+        {
+            await host.Until(host.North, receipt.DeliveryId, DeliveryStatus.Sent);
+        }
+
+        async Task<(int Matched, int Changed)> ChangedAsync(HttpClient who, string act)
+        {
+            using var answer = await who.PostAsJsonAsync(Api("deliveries/" + act), new { openId = user });
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
+            var result = await answer.Content.ReadFromJsonAsync<JsonElement>();
+            return (result.GetProperty("matched").GetInt32(), result.GetProperty("changed").GetInt32());
+        }
+    }
+
+    [Fact]
     public async Task Several_users_are_a_list()
     {
         using var caller = host.Caller("north-all");
@@ -186,7 +216,7 @@ public sealed class ApiTests(RunningAbpHost host)
 
         var module = definition.GetProperty("modules").GetProperty(WeChatNotificationsRemoteService.Area);
         module.GetProperty("remoteServiceName").GetString().ShouldBe(WeChatNotificationsRemoteService.Name);
-        module.GetProperty("controllers").EnumerateObject().Count().ShouldBe(18);
+        module.GetProperty("controllers").EnumerateObject().Count().ShouldBe(19);
     }
 
     [Fact]
