@@ -15,36 +15,39 @@ internal sealed class ManyDeliveries(
     private const int IdsAtOnce = 10_000;
     private const int Batch = 500;
 
-    private delegate Task<IReadOnlyList<DeliveryLog>> Change(IReadOnlyList<DeliveryLog> rows, CancellationToken cancellationToken);
+    /// <summary>Changes those of some deliveries that stand in the given states, and tells whoever has to know.</summary>
+    private delegate Task<IReadOnlyList<DeliveryLog>> ChangeBatch(IReadOnlyCollection<Guid> ids, IReadOnlyCollection<DeliveryStatus> from);
 
     /// <summary>Sends again what may be.</summary>
     /// <param name="filter">Which.</param>
     /// <param name="max">At most so many.</param>
-    /// <param name="cancellationToken">Ends it after the batch under way.</param>
-    public async Task<DeliveriesChangedDto> RetryAsync(DeliveryFilter filter, int max, CancellationToken cancellationToken)
-        => await RunAsync(
-            filter, DeliveryLog.Retryable, max, RetryRowsAsync,
-            changed =>
+    /// <param name="cancellationToken">Ends it; the batch under way is rolled back, those before it stand.</param>
+    public Task<DeliveriesChangedDto> RetryAsync(DeliveryFilter filter, int max, CancellationToken cancellationToken)
+        => RunAsync(
+            filter, DeliveryLog.Retryable, max,
+            async (ids, from) =>
             {
+                var changed = await deliveries.ChangeManyAsync(ids, from, RetryRowsAsync, cancellationToken).ConfigureAwait(false);
                 foreach (var app in changed.Select(d => d.AppCredentialId).Distinct())
                 {
                     signal.WorkArrived(app);
                 }
 
-                return Task.CompletedTask;
+                return changed;
             },
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
 
     /// <summary>Takes out of the queue what is not on its way.</summary>
     /// <inheritdoc cref="RetryAsync" path="/param"/>
-    public async Task<DeliveriesChangedDto> CancelAsync(DeliveryFilter filter, int max, CancellationToken cancellationToken)
-        => await RunAsync(
-            filter, DeliveryLog.Cancellable, max, CancelRowsAsync,
-            changed => outcomes.TellAsync(changed, cancellationToken), cancellationToken).ConfigureAwait(false);
+    public Task<DeliveriesChangedDto> CancelAsync(DeliveryFilter filter, int max, CancellationToken cancellationToken)
+        => RunAsync(
+            filter, DeliveryLog.Cancellable, max,
+            (ids, from) => outcomes.RecordAsync(
+                () => deliveries.ChangeManyAsync(ids, from, CancelRowsAsync, cancellationToken), changed => changed, cancellationToken),
+            cancellationToken);
 
     private async Task<DeliveriesChangedDto> RunAsync(
-        DeliveryFilter filter, IReadOnlyList<DeliveryStatus> from, int max, Change change, Func<IReadOnlyList<DeliveryLog>, Task> tell,
-        CancellationToken cancellationToken)
+        DeliveryFilter filter, IReadOnlyList<DeliveryStatus> from, int max, ChangeBatch change, CancellationToken cancellationToken)
     {
         var matched = (await deliveries.CountAsync(filter, cancellationToken).ConfigureAwait(false)).Sum(c => c.Value);
         var states = filter.Statuses is { } wanted ? from.Intersect(wanted).ToList() : from;
@@ -65,9 +68,8 @@ internal sealed class ManyDeliveries(
                 }
 
                 var chosen = batch.Take(max - changed).ToList();
-                var done = await deliveries.ChangeManyAsync(chosen, states, (rows, token) => change(rows, token), cancellationToken).ConfigureAwait(false);
-                await tell(done).ConfigureAwait(false);
-                (changed, looked, hasMore) = (changed + done.Count, looked + chosen.Count, chosen.Count < batch.Length);
+                changed += (await change(chosen, states).ConfigureAwait(false)).Count;
+                (looked, hasMore) = (looked + chosen.Count, chosen.Count < batch.Length);
             }
 
             if (ids.Count < IdsAtOnce)
