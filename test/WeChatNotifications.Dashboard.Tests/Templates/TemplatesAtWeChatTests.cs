@@ -91,7 +91,7 @@ public sealed class TemplatesAtWeChatTests(RunningHost host)
         var sent = await visitor.SubmitAsync(path, null, [("Input.OpenId", "alice"), .. Values(("orderNo", "A1"), ("product", "Tea"), ("amount", "88.5"), ("paidAt", "2026-11-21T15:30:00+08:00"), ("orderId", "7"))]);
         var delivery = (await shop.Admin.GetAsync(Shop.Deliveries)).Json["items"]!.AsArray().Single()!["id"]!.ToString();
         sent.Address.ToString().ShouldContain(delivery);
-        var data = (await shop.DeliveryAsync(Guid.Parse(delivery), "sent")).Json["data"]!.ToJsonString();
+        var data = (await shop.DeliveryAsync(Guid.Parse(delivery), "sent")).Json["fields"]!.ToJsonString();
         data.ShouldContain("88.50");
 
         var unknown = await visitor.SubmitAsync(path, null, [("Input.UserId", "nobody-we-know"), .. Values(("orderNo", "A1"), ("product", "Tea"), ("amount", "88.5"), ("paidAt", "15:30"), ("orderId", "7"))]);
