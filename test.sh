@@ -9,6 +9,7 @@
 # CONFIGURATION=Debug    instead of Release
 # ABP_ASSEMBLIES=folder  Volo.Abp assemblies for the ABP solution, where the package registry does not have them
 # PROJECT_TIMEOUT=900    seconds that one test project may take
+# CHROMIUM=program       the browser of the browser tests, instead of /usr/bin/chromium
 set -u
 cd "$(dirname "${BASH_SOURCE[0]}")" || exit 1
 
@@ -166,13 +167,35 @@ build_abp() {
 
   # The rest of that solution is the main one's, which was checked before.
   if [[ ${SKIP_FORMAT:-} != 1 && -z $filter ]] && ! AbpAssemblies=$assemblies dotnet format WeChatNotifications.Abp.sln --verify-no-changes --no-restore \
-    --include ./modules/WeChatNotifications.Abp{,.Contracts,.EntityFrameworkCore,.EntityFrameworkCore.PostgreSql}/ ./host/WeChatNotifications.AbpHost/ "./test/$abp_tests/" \
+    --include ./modules/WeChatNotifications.Abp{,.Contracts,.Dashboard,.EntityFrameworkCore,.EntityFrameworkCore.PostgreSql}/ ./host/WeChatNotifications.AbpHost/ "./test/$abp_tests/" \
     </dev/null >"$results/abp-format.log" 2>&1; then
     head -n 40 "$results/abp-format.log"
     echo "FAILED   ABP layout: run 'dotnet format WeChatNotifications.Abp.sln'"
     failed=$((failed + 1))
   fi
 }
+
+# --- The browser tests need a browser, and letters for Chinese. Without them they are skipped, and say so.
+install_browser() {
+  if [[ -n ${CHROMIUM:-} || -x /usr/bin/chromium ]]; then
+    return
+  fi
+
+  local log=$results/browser-install.log as_root=()
+  if ((EUID != 0)); then
+    as_root=(sudo -n)
+  fi
+
+  echo "Installing Chromium for the browser tests ..."
+  if ! command -v apt-get >/dev/null ||
+    ! { "${as_root[@]}" apt-get update && "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium fonts-noto-cjk; } </dev/null >"$log" 2>&1; then
+    echo "Chromium could not be installed ($log); CHROMIUM may name a browser of another place."
+  fi
+}
+
+if [[ WeChatNotifications.Browser.Tests == *"$filter"* ]]; then
+  install_browser
+fi
 
 for folder in test/*.Tests; do
   name=${folder#test/}

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Volo.Abp;
 using Volo.Abp.AspNetCore.MultiTenancy;
 using Volo.Abp.AspNetCore.Mvc;
+using Volo.Abp.AspNetCore.Mvc.UI.Theming;
 using Volo.Abp.Authorization.Permissions;
 using Volo.Abp.Autofac;
 using Volo.Abp.EntityFrameworkCore;
@@ -12,9 +13,11 @@ using Volo.Abp.Modularity;
 using Volo.Abp.MultiTenancy;
 using Volo.Abp.Timing;
 using WeChatNotifications.Abp;
+using WeChatNotifications.Abp.Dashboard;
 using WeChatNotifications.AbpHost.Modules.Identity;
 using WeChatNotifications.AbpHost.Modules.Orders;
 using WeChatNotifications.AbpHost.Persistence;
+using WeChatNotifications.AbpHost.Themes;
 using WeChatNotifications.Broadcasts;
 
 namespace WeChatNotifications.AbpHost;
@@ -27,7 +30,8 @@ namespace WeChatNotifications.AbpHost;
     typeof(AbpAutofacModule),
     typeof(AbpAspNetCoreMvcModule),
     typeof(AbpAspNetCoreMultiTenancyModule),
-    typeof(WeChatNotificationsAbpModule))]
+    typeof(WeChatNotificationsAbpModule),
+    typeof(WeChatNotificationsAbpDashboardModule))]
 public sealed class AbpHostModule : AbpModule
 {
     public override void ConfigureServices(ServiceConfigurationContext context)
@@ -71,6 +75,11 @@ public sealed class AbpHostModule : AbpModule
     {
         services.AddAuthentication(ApiKeyAuthenticationHandler.Scheme)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthenticationHandler>(ApiKeyAuthenticationHandler.Scheme, configureOptions: null);
+        Configure<AbpThemingOptions>(o =>
+        {
+            o.Themes.Add<SampleTheme>();
+            o.DefaultThemeName = SampleTheme.Name;
+        });
         services.AddOptions<ApiKeyOptions>().BindConfiguration("Identity");
         Configure<AbpPermissionOptions>(o => o.ValueProviders.Add<ClaimPermissionValueProvider>());
         Configure<AbpLocalizationOptions>(o =>

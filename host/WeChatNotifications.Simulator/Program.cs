@@ -19,7 +19,7 @@ try
         Console.WriteLine($"Seeded from {arguments.SeedFile}: {apps.Count} apps, {apps.Sum(a => a.Templates.Count)} templates, {apps.Sum(a => a.Users)} users.");
     }
 
-    Console.WriteLine($"Simulated WeChat at {server.BaseAddress}, control at {new Uri(server.BaseAddress, "_sim/health")}. Ctrl+C stops it.");
+    Console.WriteLine($"Simulated WeChat at {server.BaseAddress}, phones at {new Uri(server.BaseAddress, "phone")}, control at {new Uri(server.BaseAddress, "_sim/health")}. Ctrl+C stops it.");
     await RunAsync(server, arguments.ParentProcessId);
     return 0;
 }

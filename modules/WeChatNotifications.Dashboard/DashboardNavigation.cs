@@ -16,9 +16,9 @@ public static class DashboardNavigation
         new("Permits", "/Permits/Index", "ticket-perforated", WeChatNotificationsPermissions.Grants.Default, WeChatNotificationsPermissions.FormIds.Default),
         new("Recipients", "/Recipients/Index", "people", WeChatNotificationsPermissions.Recipients.Default),
         new("Events", "/Events/Index", "lightning", WeChatNotificationsPermissions.Events.Default),
-        new("Limits", "/Limits/Index", "sliders", WeChatNotificationsPermissions.Tenants.Default, WeChatNotificationsPermissions.Statistics.Default),
+        new("Limits", "/Limits/Index", "sliders", WeChatNotificationsPermissions.Deliveries.Default, WeChatNotificationsPermissions.Tenants.Default),
         new("Jobs", "/Jobs/Index", "gear", WeChatNotificationsPermissions.Jobs.Default),
-        new("Audit", "/Audit/Index", "shield-check", WeChatNotificationsPermissions.Audit.Default),
+        new("Audit", "/Audit/Index", "shield-check", WeChatNotificationsPermissions.Audit.Default) { Exists = static features => features.HasAudit },
     ];
 }
 
@@ -29,6 +29,9 @@ public static class DashboardNavigation
 /// <param name="Permissions">One of these opens it.</param>
 public sealed record DashboardNavigationItem(string Name, string Page, string Icon, params IReadOnlyList<string> Permissions)
 {
+    /// <summary>Whether this host has what it leads to.</summary>
+    public Func<DashboardFeatures, bool> Exists { get; init; } = static _ => true;
+
     /// <summary>The folder of its pages; all of them light up this entry.</summary>
     public string Folder => Page[..(Page.LastIndexOf('/') + 1)];
 }

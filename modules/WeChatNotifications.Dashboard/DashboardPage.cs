@@ -53,7 +53,7 @@ public abstract class DashboardPage : PageModel
         ApplyHeaders();
         if (await FindMissingAsync(context.HandlerMethod?.MethodInfo).ConfigureAwait(false) is { } missing)
         {
-            context.Result = Status(StatusCodes.Status403Forbidden, Texts["Status.Forbidden", ("permission", missing)]);
+            context.Result = await RefuseAsync(missing).ConfigureAwait(false);
             return;
         }
 
@@ -103,6 +103,11 @@ public abstract class DashboardPage : PageModel
 
         return false;
     }
+
+    /// <summary>What somebody sees who lacks a permission: which one it is.</summary>
+    /// <param name="missing">The permission.</param>
+    protected virtual Task<IActionResult> RefuseAsync(string missing)
+        => Task.FromResult(Status(StatusCodes.Status403Forbidden, Texts["Status.Forbidden", ("permission", missing)]));
 
     /// <summary>Leads on after something was done, and says so there.</summary>
     protected IActionResult Done(string message, string? page = null, object? values = null)

@@ -21,6 +21,12 @@ public sealed class WeChatNotificationsDashboardOptions
     /// <summary>Time zone in which times are shown and days begin, as an IANA name. Default: WeChat's own, Asia/Shanghai.</summary>
     public string TimeZone { get; set; } = "Asia/Shanghai";
 
+    /// <summary>
+    /// Whether there is a page of the module's audit trail. Default true; false for a host that keeps the module's trail off because it has its
+    /// own. Without a registered trail there is no page either.
+    /// </summary>
+    public bool ShowsAudit { get; set; } = true;
+
     /// <summary>Path of the module's HTTP API in this host; the addresses for WeChat's message push are made of it.</summary>
     public string ApiPrefix { get; set; } = "/api/wechat-notifications";
 

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -40,9 +41,12 @@ public static class WeChatNotificationsDashboardServiceCollectionExtensions
         services.AddHttpContextAccessor();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<DashboardRoutes>();
+        services.AddSingleton<IActionDescriptorChangeProvider>(p => p.GetRequiredService<DashboardRoutes>());
         services.AddSingleton<DashboardAssets>();
         services.AddSingleton<DashboardTexts>();
+        services.AddSingleton<DashboardFeatures>();
         services.AddScoped<DashboardPermissions>();
+        services.AddScoped<DashboardMenu>();
         services.AddScoped<DashboardView>();
         services.TryAddSingleton<IDashboardLayout, ConfiguredLayout>();
         services.AddSingleton<IConfigureOptions<RazorPagesOptions>, ConfigurePages>();

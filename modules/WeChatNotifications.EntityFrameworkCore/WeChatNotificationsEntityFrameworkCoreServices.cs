@@ -69,6 +69,7 @@ public static class WeChatNotificationsEntityFrameworkCoreServices
     {
         services.TryAddScoped<ICallerTransaction, CallerTransaction>();
         services.TryAddScoped<IAppCredentialRepository, EfAppCredentialRepository>();
+        services.TryAddScoped<ISetupFacts, EfSetupFacts>();
         services.TryAddScoped<IMessageTemplateRepository, EfMessageTemplateRepository>();
         services.TryAddScoped<IRemoteTemplateRepository, EfRemoteTemplateRepository>();
         services.TryAddScoped<ISubscriptionGrantRepository, EfSubscriptionGrantRepository>();
@@ -80,6 +81,7 @@ public static class WeChatNotificationsEntityFrameworkCoreServices
         services.TryAddScoped<IBroadcastListStore, EfBroadcastListStore>();
         services.TryAddScoped<IBroadcastScheduleRepository, EfBroadcastScheduleRepository>();
         services.TryAddScoped<IAudienceCounter, EfAudienceCounter>();
+        services.TryAddScoped<IPermitSums, EfPermitSums>();
         services.TryAddScoped<IDeliveryLogRepository, EfDeliveryLogRepository>();
         services.TryAddScoped<IDeliveryQueue, EfDeliveryQueue>();
         services.TryAddScoped<IFinishedDeliveries, EfFinishedDeliveries>();

@@ -46,6 +46,7 @@ public static class WeChatNotificationsEndpointRouteBuilderExtensions
         api.MapGroup("/templates").WithTags("Templates").MapTemplates();
         api.MapGroup("/grants").WithTags("Grants").MapGrants();
         api.MapGroup("/form-ids").WithTags("FormIds").MapFormIds();
+        api.MapGroup("/permits").WithTags("Permits").MapPermitOverview();
         api.MapGroup("/notifications").WithTags("Notifications").MapNotifications();
         api.MapGroup("/deliveries").WithTags("Deliveries").MapDeliveries();
         api.MapGroup("/events").WithTags("Events").MapEventTypes();

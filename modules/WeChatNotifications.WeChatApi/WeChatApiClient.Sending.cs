@@ -12,7 +12,7 @@ public sealed partial class WeChatApiClient
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(accessToken);
         SubscribeMessageBody.ThrowIfInvalid(message, nameof(message));
-        return SendAsync(WeChatCall.Send, "message/subscribe/send", accessToken, SubscribeMessageBody.Write(message), cancellationToken);
+        return SendAsync(WeChatCall.Send, accessToken, MessageRequest.Of(message), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -20,7 +20,7 @@ public sealed partial class WeChatApiClient
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(accessToken);
         TemplateMessageBody.ThrowIfInvalid(message, nameof(message));
-        return SendAsync(WeChatCall.Send, "message/wxopen/template/send", accessToken, TemplateMessageBody.Write(message), cancellationToken);
+        return SendAsync(WeChatCall.Send, accessToken, MessageRequest.Of(message), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -28,9 +28,7 @@ public sealed partial class WeChatApiClient
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(accessToken);
         UniformMessageBody.ThrowIfInvalid(message, nameof(message));
-        return SendAsync(
-            WeChatCall.OfficialAccountSend, "message/wxopen/template/uniform_send", accessToken,
-            UniformMessageBody.Write(message, _uniformPagePathName), cancellationToken);
+        return SendAsync(WeChatCall.OfficialAccountSend, accessToken, MessageRequest.Of(message, _uniformPagePathName), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -39,8 +37,7 @@ public sealed partial class WeChatApiClient
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(accessToken);
         OfficialAccountTemplateMessageBody.ThrowIfInvalid(message, nameof(message));
-        return SendAsync(
-            WeChatCall.OfficialAccountSend, "message/template/send", accessToken, OfficialAccountTemplateMessageBody.Write(message), cancellationToken);
+        return SendAsync(WeChatCall.OfficialAccountSend, accessToken, MessageRequest.Of(message), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -49,16 +46,13 @@ public sealed partial class WeChatApiClient
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(accessToken);
         OfficialAccountSubscribeMessageBody.ThrowIfInvalid(message, nameof(message));
-        return SendAsync(
-            WeChatCall.OfficialAccountSend, "message/subscribe/bizsend", accessToken, OfficialAccountSubscribeMessageBody.Write(message), cancellationToken);
+        return SendAsync(WeChatCall.OfficialAccountSend, accessToken, MessageRequest.Of(message), cancellationToken);
     }
 
-    private async Task<SendResult> SendAsync(
-        WeChatCall kind, string call, string accessToken, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    private async Task<SendResult> SendAsync(WeChatCall kind, string accessToken, MessageRequest message, CancellationToken cancellationToken)
     {
-        using var activity = WeChatApiTracing.Start(call);
-        var path = $"cgi-bin/{call}?access_token={Uri.EscapeDataString(accessToken)}";
-        var request = new ApiRequest<long?>(HttpMethod.Post, path, body, ApiPayloads.Sent);
+        using var activity = WeChatApiTracing.Start(message.Call);
+        var request = new ApiRequest<long?>(HttpMethod.Post, message.PathWith(accessToken), message.Body, ApiPayloads.Sent);
         var (_, answer, messageId, fault, certainlyUnprocessed) = await _exchange.RunAsync(request, cancellationToken).ConfigureAwait(false);
         if (fault is not null)
         {

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Microsoft.Extensions.Configuration;
 using WeChatNotifications.Benchmarks;
 using WeChatNotifications.Benchmarks.Broadcasts;
+using WeChatNotifications.Benchmarks.Dashboard;
 using WeChatNotifications.Benchmarks.FormIds;
 using WeChatNotifications.Benchmarks.Jobs;
 using WeChatNotifications.Benchmarks.Stage;
@@ -41,6 +42,11 @@ try
     if (args is [StatisticsQueries.Verb, ..])
     {
         return await new StatisticsQueries(Console.Out, args.Contains("--quick", StringComparer.Ordinal)).RunAsync(stop.Token) ? 0 : 1;
+    }
+
+    if (args is [DashboardPages.Verb, ..])
+    {
+        return await new DashboardPages(Console.Out, args.Contains("--quick", StringComparer.Ordinal)).RunAsync(stop.Token) ? 0 : 1;
     }
 
     if (args is [BroadcastRun.Verb, .. var broadcast])

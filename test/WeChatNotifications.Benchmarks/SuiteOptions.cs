@@ -18,6 +18,7 @@ internal sealed record SuiteOptions
           --quick             a smoke test of some 20 seconds; its figures say nothing
 
         form-ids [--quick]    instead: eight processes claim the same 100,000 form ids; none may be claimed twice
+        dashboard [--quick]   instead: how long every page of the dashboard takes over a million messages
         statistics [--quick]  instead: how long questions to the statistics of a million messages take
         """;
 

@@ -22,10 +22,12 @@ public sealed partial class ArchitectureTests
         ["EntityFrameworkCore"] = ["Domain", "Application.Contracts"],
         ["EntityFrameworkCore.PostgreSql"] = ["EntityFrameworkCore"],
         ["HttpApi"] = ["Application", "Application.Contracts"],
+        ["Dashboard"] = ["Application", "Application.Contracts", "HttpApi"],
         ["Abp.Contracts"] = ["Application.Contracts", "Domain.Shared"],
         ["Abp.EntityFrameworkCore"] = ["EntityFrameworkCore"],
         ["Abp.EntityFrameworkCore.PostgreSql"] = ["Abp.EntityFrameworkCore", "EntityFrameworkCore.PostgreSql"],
         ["Abp"] = ["Abp.Contracts", "Abp.EntityFrameworkCore", "Application", "HttpApi"],
+        ["Abp.Dashboard"] = ["Abp", "Dashboard"],
     };
 
     private static readonly (string Rule, Regex Pattern)[] Forbidden =

@@ -8,14 +8,14 @@ internal static partial class DemoPush
     private static readonly string[] AnyAddress = ["*", "+", "0.0.0.0", "[::]"];
 
     /// <summary>Does nothing without demonstration data or a simulated WeChat. That it fails is worth a line, and no reason to stop.</summary>
-    public static async Task ConnectDemoPushAsync(this WebApplication app, SimulatorProcess? weChat, CancellationToken cancellationToken)
+    public static async Task ConnectDemoPushAsync(this WebApplication app, Uri? weChat, CancellationToken cancellationToken)
     {
         if (weChat is null || !app.Configuration.WantsDemo() || HostAddressOf(app) is not { } host)
         {
             return;
         }
 
-        using var http = new HttpClient { BaseAddress = weChat.Address };
+        using var http = new HttpClient { BaseAddress = weChat };
         await ConnectAsync(app, http, host, DemoData.AppId, "json", cancellationToken);
         await ConnectAsync(app, http, host, DemoData.AccountAppId, "xml", cancellationToken);
     }

@@ -57,7 +57,7 @@ internal static class HostProgram
         await app.MigrateAsync(cancellationToken);
         await app.SeedDemoAsync(cancellationToken);
         await app.StartAsync(cancellationToken);
-        await app.ConnectDemoPushAsync(weChat, cancellationToken);
+        await app.ConnectDemoPushAsync(weChat?.Address, cancellationToken);
         Welcome.Print(app, database, weChat);
         await app.WaitForShutdownAsync(CancellationToken.None);
     }

@@ -21,10 +21,10 @@ internal static class Welcome
 
             WeChatNotifications is ready.
 
-              Host       {{{host}}}   log in as {{{DemoData.UserName}}} / {{{DemoData.Password}}}
+              Dashboard  {{{host}}}/wechat   log in as {{{DemoData.UserName}}} / {{{DemoData.Password}}}
               API        {{{host}}}/openapi/v1.json
               Health     {{{host}}}/health/ready
-              WeChat     {{{(weChat is null ? app.Configuration["WeChatNotifications:Api:BaseAddress"] ?? "the real one" : $"simulated; what arrived: {weChat.Address}_sim/messages")}}}
+              WeChat     {{{(weChat is null ? app.Configuration["WeChatNotifications:Api:BaseAddress"] ?? "the real one" : $"simulated; its phones: {weChat.Address}phone")}}}
               Database   {{{database.Description}}}
 
             Send a message, and look what became of it:

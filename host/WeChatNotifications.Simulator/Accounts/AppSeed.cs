@@ -17,6 +17,10 @@ public sealed record AppSeed
 
     public AppKind? Kind { get; init; }
 
+    /// <summary>What users see it by on the phone. Default: the appid.</summary>
+    [MinLength(1), MaxLength(30)]
+    public string? Name { get; init; }
+
     /// <summary>The pages of the released version. Never set: every page is taken; empty: nothing is released yet.</summary>
     public IReadOnlyList<string>? Pages { get; init; }
 

@@ -14,6 +14,7 @@ namespace WeChatNotifications.Simulator.Accounts;
 internal sealed class SimulatedApp(string appId, string secret)
 {
     private volatile string _secret = secret;
+    private volatile string? _name;
     private volatile HashSet<string>? _pages;
     private volatile PushConfig? _push;
     private volatile IReadOnlyList<int>? _categories;
@@ -35,6 +36,9 @@ internal sealed class SimulatedApp(string appId, string secret)
     }
 
     public AppKind Kind { get; private set; }
+
+    /// <summary>What users see it by.</summary>
+    public string Name => _name ?? appId;
 
     public bool SecretFrozen { get; private set; }
 
@@ -82,6 +86,7 @@ internal sealed class SimulatedApp(string appId, string secret)
         var whitelist = seed.IpWhitelist is { } entries ? IpWhitelist.Parse(entries) : _whitelist;
         _secret = seed.Secret ?? _secret;
         Kind = seed.Kind ?? Kind;
+        _name = seed.Name ?? _name;
         _pages = seed.Pages is { } pages ? new(pages.Select(page => Plain(page).ToString()), StringComparer.Ordinal) : _pages;
         _whitelist = whitelist;
         SecretFrozen = seed.SecretFrozen ?? SecretFrozen;

@@ -9,6 +9,7 @@ internal sealed class SimulatedUser(string openId)
     private Grant[] _grants = [];
     private int _sending;
     private int _open;
+    private long _lastMessageId;
 
     public string OpenId => openId;
 
@@ -27,6 +28,13 @@ internal sealed class SimulatedUser(string openId)
     public bool MessagesOff { get; set; }
 
     public string? UnionId { get; set; }
+
+    /// <summary>WeChat's id of the newest message to this user; 0: none. Ids of before a reset are below those that follow.</summary>
+    public long LastMessageId
+    {
+        get => Volatile.Read(ref _lastMessageId);
+        set => Volatile.Write(ref _lastMessageId, value);
+    }
 
     /// <summary>One more send to this user is open, refused or not.</summary>
     /// <returns>How many are open now.</returns>

@@ -1,11 +1,7 @@
-using System.Net;
-using System.Security.Cryptography;
-using System.Text;
-
 namespace WeChatNotifications.Simulator.Control;
 
-/// <summary>Who may steer the simulator: callers on this machine, or with the key, as the options say.</summary>
-internal sealed class ControlGuard(string? key, bool allowRemote)
+/// <summary>Keeps the control API to those who may steer the simulator, and puts its errors into words.</summary>
+internal sealed class ControlGuard(CallerRules rules)
 {
     public const string KeyHeader = "X-Control-Key";
 
@@ -17,13 +13,13 @@ internal sealed class ControlGuard(string? key, bool allowRemote)
             return;
         }
 
-        if (!allowRemote && !IPAddress.IsLoopback(http.Connection.RemoteIpAddress ?? IPAddress.None))
+        if (rules.Judge(http) is { } refusal)
         {
-            await RefuseAsync(http, StatusCodes.Status403Forbidden, "The control API answers this machine only.");
+            await RefuseAsync(http, StatusCodes.Status403Forbidden, Words(refusal));
             return;
         }
 
-        if (key is not null && !HasKey(http, key))
+        if (!rules.IsKey(http.Request.Headers[KeyHeader].ToString()))
         {
             await RefuseAsync(http, StatusCodes.Status401Unauthorized, $"The header {KeyHeader} is missing or wrong.");
             return;
@@ -56,8 +52,12 @@ internal sealed class ControlGuard(string? key, bool allowRemote)
         _ => null,
     };
 
-    private static bool HasKey(HttpContext http, string key) => CryptographicOperations.FixedTimeEquals(
-        Encoding.UTF8.GetBytes(http.Request.Headers[KeyHeader].ToString()), Encoding.UTF8.GetBytes(key));
+    private static string Words(CallerRefusal refusal) => refusal switch
+    {
+        CallerRefusal.OtherMachine => "The control API answers this machine only.",
+        CallerRefusal.OtherName => "The control API answers under localhost or an address only, not under another name.",
+        _ => "The control API does not answer web pages of another origin.",
+    };
 
     public static Task RefuseAsync(HttpContext http, int status, string text)
     {

@@ -11,8 +11,8 @@ internal sealed record ProgramArguments(SimulatorOptions Options, string? SeedFi
           --urls <url>                   where it listens (http://127.0.0.1:5090; port 0 takes a free one)
           --seed <file>                  apps, templates, users and grants to begin with, as for POST /_sim/seed
           --parent-pid <number>          end when this process ends
-          --control-key <key>            /_sim asks for it in the header X-Control-Key
-          --allow-remote-control <bool>  /_sim answers other machines too (false)
+          --control-key <key>            /_sim asks for it in the header X-Control-Key, the pages when they are opened
+          --allow-remote-control <bool>  /_sim and the pages answer other machines too (false)
           --allow-remote-push <bool>     events may be pushed to other machines (false)
           --period <2018|today>          which WeChat answers: with template messages by form id, or without (today)
           --keep-messages <number>       accepted messages that can be read back (250000)

@@ -7,6 +7,7 @@ using WeChatNotifications.Simulator.Latency;
 using WeChatNotifications.Simulator.Login;
 using WeChatNotifications.Simulator.OfficialAccount;
 using WeChatNotifications.Simulator.People;
+using WeChatNotifications.Simulator.Phone;
 using WeChatNotifications.Simulator.Push;
 using WeChatNotifications.Simulator.Reports;
 using WeChatNotifications.Simulator.Sending;
@@ -74,6 +75,9 @@ internal sealed class SimulatedWeChat
     /// <summary>Null: nobody wants to hear of accepted messages.</summary>
     public ISentMessages? SentMessages { get; set; }
 
+    /// <summary>The phones that are open in a browser.</summary>
+    public PhoneLines Phones { get; } = new();
+
     public CallLog CallLog { get; }
 
     public LatencyBook Latency { get; }
@@ -103,6 +107,7 @@ internal sealed class SimulatedWeChat
         CallLog.Clear();
         Logins.ForgetCounts();
         Pushes.Clear();
+        Phones.HangUp();
         Volatile.Write(ref _mostOpenPerUser, 0);
         foreach (var endpoint in Endpoints.Values)
         {

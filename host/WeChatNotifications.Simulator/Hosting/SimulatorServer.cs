@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using WeChatNotifications.Simulator.Control;
+using WeChatNotifications.Simulator.Pages;
+using WeChatNotifications.Simulator.Panel;
+using WeChatNotifications.Simulator.Phone;
 using WeChatNotifications.Simulator.Wire;
 
 namespace WeChatNotifications.Simulator.Hosting;
@@ -91,17 +94,30 @@ public sealed class SimulatorServer : IAsyncDisposable
 
         var app = builder.Build();
         var calls = new CallPipeline(weChat, app.Lifetime.ApplicationStopping);
-        var guard = new ControlGuard(options.ControlKey, options.AllowRemoteControl);
+        var rules = new CallerRules(options.ControlKey, options.AllowRemoteControl);
+        var guard = new ControlGuard(rules);
+        var pages = new PageGuard(rules);
         app.Use(next => http => calls.InvokeAsync(http, next));
         app.Use(next => http => guard.InvokeAsync(http, next));
+        app.Use(next => http => pages.InvokeAsync(http, next));
         // Named here so that routing comes after the calls: they find their way with one dictionary look-up.
         app.UseRouting();
 #pragma warning disable ASP0014 // Top-level registration would put routing in front of the calls.
-        app.UseEndpoints(routes => routes.MapControl(control));
+        app.UseEndpoints(routes =>
+        {
+            routes.MapControl(control);
+            routes.MapAssets();
+            routes.MapPhone(weChat, control, app.Lifetime.ApplicationStopping);
+            routes.MapPanel(weChat, control);
+        });
 #pragma warning restore ASP0014
-        app.Run(http => http.Request.Path.StartsWithSegments(ControlEndpoints.Root, StringComparison.Ordinal)
-            ? ControlGuard.RefuseAsync(http, StatusCodes.Status404NotFound, $"There is no control call {http.Request.Path}.")
-            : AnswerUnknownAsync(http, weChat));
+        app.Run(http => http.Request.Path switch
+        {
+            var path when path.StartsWithSegments(ControlEndpoints.Root, StringComparison.Ordinal) =>
+                ControlGuard.RefuseAsync(http, StatusCodes.Status404NotFound, $"There is no control call {path}."),
+            var path when PageGuard.Covers(path) => new PageContext(http).NotFoundAsync(),
+            _ => AnswerUnknownAsync(http, weChat),
+        });
         return app;
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using WeChatNotifications.Simulator.Accounts;
 using WeChatNotifications.Simulator.Hosting;
 using WeChatNotifications.Simulator.Sending;
 
@@ -37,6 +38,7 @@ internal sealed class MessageStore
             id = _messageIdBase + sequence;
             CollectionsMarshal.GetValueRefOrAddDefault(_acceptedByApp, message.App.AppId, out _)++;
             _acceptedByChannel[(int)message.Channel]++;
+            message.User.LastMessageId = id;
             Keep(message, now, sequence, settings.KeepMessages ?? 0);
         }
 
@@ -85,6 +87,46 @@ internal sealed class MessageStore
         return new(found, Next: null);
     }
 
+    /// <summary>The message with WeChat's id; null when it is not kept.</summary>
+    public KeptMessage? Find(long messageId)
+    {
+        lock (_gate)
+        {
+            var sequence = messageId - _messageIdBase;
+            if (sequence < 1 || FirstChunkAfter(sequence - 1) is var at && at >= _chunks.Count)
+            {
+                return null;
+            }
+
+            var chunk = _chunks[at];
+            var index = sequence - chunk[0].Sequence;
+            return index >= 0 && chunk[(int)index] is var row && row.Sequence == sequence ? Kept(row, chunk) : null;
+        }
+    }
+
+    /// <summary>
+    /// The newest messages to some users, newest first. Goes through what is kept from its end, and lets sends pass between one chunk
+    /// and the next.
+    /// </summary>
+    /// <param name="users">One person's users of one or several apps.</param>
+    /// <param name="before">Only messages with an id below it.</param>
+    /// <param name="most">How many.</param>
+    public IReadOnlyList<KeptMessage> Newest(IReadOnlySet<SimulatedUser> users, long before, int most)
+    {
+        var found = new List<KeptMessage>();
+        // Before the last message there is to any of them, there is nothing to look at.
+        before = Math.Min(before, users.Select(user => user.LastMessageId + 1).DefaultIfEmpty().Max());
+        while (found.Count < most && TakeNewest(users, ref before, most, found))
+        {
+            // One chunk at a time.
+        }
+
+        return found;
+    }
+
+    /// <summary>The newest message to some users; null when none is kept.</summary>
+    public KeptMessage? Last(IReadOnlySet<SimulatedUser> users) => Newest(users, long.MaxValue, 1) is [var last] ? last : null;
+
     public IReadOnlyList<DuplicateMessage> Duplicates(int limit) => _ledger.Read(limit);
 
     public void Clear()
@@ -103,6 +145,34 @@ internal sealed class MessageStore
 
         _ledger.Clear();
     }
+
+    /// <returns>False: nothing older is kept.</returns>
+    private bool TakeNewest(IReadOnlySet<SimulatedUser> users, ref long before, int most, List<KeptMessage> found)
+    {
+        lock (_gate)
+        {
+            var sequence = before - _messageIdBase;
+            var at = Math.Min(FirstChunkAfter(sequence - 2), _chunks.Count - 1);
+            if (at < 0 || sequence <= _chunks[0][0].Sequence)
+            {
+                return false;
+            }
+
+            var chunk = _chunks[at];
+            for (var i = chunk.Count - 1; i >= 0 && found.Count < most; i--)
+            {
+                if (chunk[i].Sequence < sequence && users.Contains(chunk[i].User))
+                {
+                    found.Add(Kept(chunk[i], chunk));
+                }
+            }
+
+            before = _messageIdBase + chunk[0].Sequence;
+            return true;
+        }
+    }
+
+    private KeptMessage Kept(MessageRow row, MessageChunk chunk) => new(Show(row, chunk.BodyOf(row)), row.App, row.User, row.Template);
 
     /// <summary>Old messages go a chunk at a time, so a few more than asked for may still be there.</summary>
     private void Keep(in AcceptedMessage message, DateTimeOffset now, long sequence, int most)

@@ -125,6 +125,7 @@ internal abstract class MessageCall(SimulatedWeChat weChat) : Call
     {
         var id = weChat.Messages.Add(new(Account!, User!, Template!, Channel, Content, Body), now, weChat.Settings);
         weChat.SentMessages?.MessageSent(new(Account!, User!, Template!, id, Channel, now));
+        weChat.Phones.Ring(User!, id);
         return id;
     }
 

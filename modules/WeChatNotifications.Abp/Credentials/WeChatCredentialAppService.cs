@@ -39,6 +39,14 @@ public class WeChatCredentialAppService(IAppCredentialAppService credentials) : 
         => RunAsync(() => credentials.TestAsync(id, cancellationToken));
 
     /// <inheritdoc />
+    public virtual Task<TokenStateDto> GetTokenStateAsync(Guid id, CancellationToken cancellationToken = default)
+        => RunAsync(() => credentials.GetTokenStateAsync(id, cancellationToken));
+
+    /// <inheritdoc />
+    public virtual Task<IReadOnlyList<SetupStepDto>> GetChecklistAsync(Guid id, CancellationToken cancellationToken = default)
+        => RunAsync(() => credentials.GetChecklistAsync(id, cancellationToken));
+
+    /// <inheritdoc />
     [Authorize(Needs.Manage)]
     public virtual Task<AppCredentialDto> PauseAsync(Guid id, PauseAppDto input, CancellationToken cancellationToken = default)
         => RunAsync(() => credentials.PauseAsync(id, input, cancellationToken));

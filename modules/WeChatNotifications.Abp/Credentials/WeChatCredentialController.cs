@@ -40,6 +40,15 @@ public class WeChatCredentialController(IWeChatCredentialAppService credentials)
     public virtual Task<CredentialTestResultDto> TestAsync(Guid id, CancellationToken cancellationToken = default) => credentials.TestAsync(id, cancellationToken);
 
     /// <inheritdoc />
+    [HttpGet("{id:guid}/token")]
+    public virtual Task<TokenStateDto> GetTokenStateAsync(Guid id, CancellationToken cancellationToken = default) => credentials.GetTokenStateAsync(id, cancellationToken);
+
+    /// <inheritdoc />
+    [HttpGet("{id:guid}/checklist")]
+    public virtual Task<IReadOnlyList<SetupStepDto>> GetChecklistAsync(Guid id, CancellationToken cancellationToken = default)
+        => credentials.GetChecklistAsync(id, cancellationToken);
+
+    /// <inheritdoc />
     [HttpPost("{id:guid}/pause")]
     public virtual Task<AppCredentialDto> PauseAsync(Guid id, [FromBody] PauseAppDto input, CancellationToken cancellationToken = default)
         => credentials.PauseAsync(id, input, cancellationToken);

@@ -33,6 +33,27 @@ public class WeChatDeliveryController(IWeChatDeliveryAppService deliveries) : Ab
     public virtual Task<DeliveryDetailDto> GetAsync(Guid id, CancellationToken cancellationToken = default) => deliveries.GetAsync(id, cancellationToken);
 
     /// <inheritdoc />
+    [HttpGet("{id:guid}/wire")]
+    public virtual Task<DeliveryWireDto> GetWireAsync(Guid id, CancellationToken cancellationToken = default) => deliveries.GetWireAsync(id, cancellationToken);
+
+    /// <inheritdoc />
+    [HttpGet("count")]
+    public virtual Task<DeliveryCountsDto> CountAsync([FromQuery] DeliveryQueryDto query, CancellationToken cancellationToken = default)
+        => deliveries.CountAsync(query, cancellationToken);
+
+    /// <inheritdoc />
+    [HttpPost("retry")]
+    [UnitOfWork(IsDisabled = true)]
+    public virtual Task<DeliveriesChangedDto> RetryManyAsync([FromBody] DeliveryQueryDto query, CancellationToken cancellationToken = default)
+        => deliveries.RetryManyAsync(query, cancellationToken);
+
+    /// <inheritdoc />
+    [HttpPost("cancel")]
+    [UnitOfWork(IsDisabled = true)]
+    public virtual Task<DeliveriesChangedDto> CancelManyAsync([FromBody] DeliveryQueryDto query, CancellationToken cancellationToken = default)
+        => deliveries.CancelManyAsync(query, cancellationToken);
+
+    /// <inheritdoc />
     [HttpPost("{id:guid}/retry")]
     public virtual Task<DeliveryDetailDto> RetryAsync(Guid id, CancellationToken cancellationToken = default) => deliveries.RetryAsync(id, cancellationToken);
 

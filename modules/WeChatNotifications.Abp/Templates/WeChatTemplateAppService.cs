@@ -19,6 +19,10 @@ public class WeChatTemplateAppService(IMessageTemplateAppService templates) : We
         => RunAsync(() => templates.GetAsync(id, cancellationToken));
 
     /// <inheritdoc />
+    public virtual Task<TemplatePreviewDto> PreviewAsync(PreviewTemplateDto input, CancellationToken cancellationToken = default)
+        => RunAsync(() => templates.PreviewAsync(input, cancellationToken));
+
+    /// <inheritdoc />
     [Authorize(Needs.Manage)]
     public virtual Task<MessageTemplateDto> CreateAsync(SaveMessageTemplateDto input, CancellationToken cancellationToken = default)
         => RunAsync(() => templates.CreateAsync(input, cancellationToken));

@@ -23,6 +23,11 @@ public class WeChatTemplateController(IWeChatTemplateAppService templates) : Abp
     public virtual Task<MessageTemplateDto> GetAsync(Guid id, CancellationToken cancellationToken = default) => templates.GetAsync(id, cancellationToken);
 
     /// <inheritdoc />
+    [HttpPost("preview")]
+    public virtual Task<TemplatePreviewDto> PreviewAsync([FromBody] PreviewTemplateDto input, CancellationToken cancellationToken = default)
+        => templates.PreviewAsync(input, cancellationToken);
+
+    /// <inheritdoc />
     [HttpPost]
     public virtual Task<MessageTemplateDto> CreateAsync([FromBody] SaveMessageTemplateDto input, CancellationToken cancellationToken = default)
         => templates.CreateAsync(input, cancellationToken);

@@ -21,6 +21,12 @@ public interface IAppCredentialAppService
     /// <summary>Fetches a token from WeChat with the stored secret and says what came of it. The token itself stays inside.</summary>
     Task<CredentialTestResultDto> TestAsync(Guid id, CancellationToken cancellationToken = default);
 
+    /// <summary>What is known of an app's access token; never the token. Does not ask WeChat.</summary>
+    Task<TokenStateDto> GetTokenStateAsync(Guid id, CancellationToken cancellationToken = default);
+
+    /// <summary>The steps that lead to messages which arrive, as far as they apply to the app, and which of them are done.</summary>
+    Task<IReadOnlyList<SetupStepDto>> GetChecklistAsync(Guid id, CancellationToken cancellationToken = default);
+
     /// <summary>Stops sending for an app.</summary>
     Task<AppCredentialDto> PauseAsync(Guid id, PauseAppDto input, CancellationToken cancellationToken = default);
 

@@ -17,8 +17,14 @@ public sealed record DeliveryQueryDto
     /// <summary>To one user of the host, where the notification named one.</summary>
     public string? UserId { get; init; }
 
+    /// <summary>Of one broadcast.</summary>
+    public Guid? BroadcastId { get; init; }
+
     /// <summary>In these states.</summary>
     public IReadOnlyList<DeliveryStatus>? Statuses { get; init; }
+
+    /// <summary>For these reasons.</summary>
+    public IReadOnlyList<DeliveryReason>? Reasons { get; init; }
 
     /// <summary>With this error code of WeChat's.</summary>
     public int? ErrorCode { get; init; }
@@ -71,6 +77,9 @@ public record DeliveryDto
 
     /// <summary>What happened, in the caller's language: state, reason and WeChat's error explained.</summary>
     public required string Explanation { get; init; }
+
+    /// <summary>The broadcast it belongs to; null for a message of its own.</summary>
+    public required Guid? BroadcastId { get; init; }
 
     /// <summary>Its lane.</summary>
     public required DeliveryPriority Priority { get; init; }

@@ -131,7 +131,7 @@ public sealed record StatisticsOverviewDto
 /// <param name="Sent">How many.</param>
 public sealed record PaceDto(DateTimeOffset Minute, long Sent);
 
-/// <summary>What waits.</summary>
+/// <summary>What waits. Each count stops at <see cref="StatisticsLimits.MaxBacklog"/>: so many then means so many or more.</summary>
 /// <param name="Due">Messages that could be sent now.</param>
 /// <param name="Scheduled">Messages that wait for their time.</param>
 /// <param name="Sending">Messages on their way.</param>

@@ -9,6 +9,9 @@ public interface IMessageTemplateAppService
     /// <summary>One.</summary>
     Task<MessageTemplateDto> GetAsync(Guid id, CancellationToken cancellationToken = default);
 
+    /// <summary>Shows what a template as it is being written makes of sample values, and what is wrong with it. Stores nothing.</summary>
+    Task<TemplatePreviewDto> PreviewAsync(PreviewTemplateDto input, CancellationToken cancellationToken = default);
+
     /// <summary>Adds one.</summary>
     Task<MessageTemplateDto> CreateAsync(SaveMessageTemplateDto input, CancellationToken cancellationToken = default);
 

@@ -7,7 +7,8 @@ using WeChatNotifications.WeChatApi.Callbacks;
 
 namespace WeChatNotifications.Callbacks;
 
-internal sealed class AppCallbackAppService(IAppCredentialRepository credentials, ISecretProtector protector, IDeliverySignal signal, TimeProvider timeProvider)
+internal sealed class AppCallbackAppService(
+    IAppCredentialRepository credentials, IInbox inbox, ISecretProtector protector, IDeliverySignal signal, TimeProvider timeProvider)
     : IAppCallbackAppService
 {
     private const string LettersAndDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
@@ -30,7 +31,7 @@ internal sealed class AppCallbackAppService(IAppCredentialRepository credentials
             ? null
             : ProtectedSecret.TryCreateEncodingAesKey(input.EncodingAesKey, protector, check);
         credential.ConfigureCallbacks(input.Mode ?? CallbackMode.Secure, token, key, input.KeepPreviousKey, timeProvider.GetUtcNow(), check);
-        await SaveAsync(credential, cancellationToken).ConfigureAwait(false);
+        await SaveAsync(credential, isOtherToken: token is not null, cancellationToken).ConfigureAwait(false);
         return ToDto(credential);
     }
 
@@ -48,7 +49,7 @@ internal sealed class AppCallbackAppService(IAppCredentialRepository credentials
             token is null ? null : ProtectedSecret.TryCreateCallbackToken(token, protector, check),
             ProtectedSecret.TryCreateEncodingAesKey(key, protector, check),
             input.KeepPreviousKey, timeProvider.GetUtcNow(), check);
-        await SaveAsync(credential, cancellationToken).ConfigureAwait(false);
+        await SaveAsync(credential, isOtherToken: token is not null, cancellationToken).ConfigureAwait(false);
         return new GeneratedCallbacksDto(ToDto(credential), token, key);
     }
 
@@ -56,7 +57,7 @@ internal sealed class AppCallbackAppService(IAppCredentialRepository credentials
     {
         var credential = await RequireAsync(appCredentialId, cancellationToken).ConfigureAwait(false);
         credential.RemoveCallbacks(timeProvider.GetUtcNow());
-        await SaveAsync(credential, cancellationToken).ConfigureAwait(false);
+        await SaveAsync(credential, isOtherToken: true, cancellationToken).ConfigureAwait(false);
     }
 
     private static AppCallbacksDto ToDto(AppCredential credential) => new()
@@ -86,9 +87,15 @@ internal sealed class AppCallbackAppService(IAppCredentialRepository credentials
     private async Task<AppCredential> RequireAsync(Guid id, CancellationToken cancellationToken)
         => await credentials.FindAsync(id, cancellationToken).ConfigureAwait(false) ?? throw new EntityNotFoundException(nameof(AppCredential), id);
 
-    private async Task SaveAsync(AppCredential credential, CancellationToken cancellationToken)
+    private async Task SaveAsync(AppCredential credential, bool isOtherToken, CancellationToken cancellationToken)
     {
         await credentials.SaveAsync(credential, cancellationToken).ConfigureAwait(false);
+        if (isOtherToken)
+        {
+            // WeChat has checked the address with the one before.
+            await inbox.ForgetAsync(credential.Id, InboxEntry.AddressCheckKey, cancellationToken).ConfigureAwait(false);
+        }
+
         signal.SettingsChanged(credential.Id);
     }
 }

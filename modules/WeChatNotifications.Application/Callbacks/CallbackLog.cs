@@ -37,4 +37,7 @@ internal static partial class CallbackLog
 
     [LoggerMessage(1111, LogLevel.Warning, "{Count} pushed messages wait for being stored: there is no room for more, and WeChat is asked to send again")]
     public static partial void QueueFull(ILogger logger, int count);
+
+    [LoggerMessage(1112, LogLevel.Warning, "WeChat's check of the address of app {AppId} was answered, but could not be noted")]
+    public static partial void AddressCheckNotNoted(ILogger logger, string appId, Exception exception);
 }

@@ -7,8 +7,8 @@ using WeChatNotifications.WeChatApi.Callbacks;
 namespace WeChatNotifications.Callbacks;
 
 internal sealed class CallbackReceiver(
-    CallbackDirectory directory, ReplayGuard replays, CallbackQueue queue, WeChatNotificationsMetrics metrics, IOptions<CallbackOptions> options,
-    TimeProvider timeProvider, ILogger<CallbackReceiver> logger)
+    CallbackDirectory directory, ReplayGuard replays, CallbackQueue queue, CallbackStore store, WeChatNotificationsMetrics metrics,
+    IOptions<CallbackOptions> options, TimeProvider timeProvider, ILogger<CallbackReceiver> logger)
     : ICallbackReceiver
 {
     private static readonly CallbackReading Unknown = new(CallbackVerdict.Forged, null);
@@ -27,6 +27,11 @@ internal sealed class CallbackReceiver(
         var (account, _) = await VerifyAsync(
             appId, keys => keys.IsAddressCheck(query) ? new CallbackReading(CallbackVerdict.Genuine, null) : Unknown, limit.Token).ConfigureAwait(false);
         var answer = account is not null && IsTimely(account, query) ? CallbackAnswer.Taken : CallbackAnswer.Refused;
+        if (answer == CallbackAnswer.Taken)
+        {
+            await NoteAddressCheckAsync(account!, limit.Token).ConfigureAwait(false);
+        }
+
         metrics.CallbackReceived(answer == CallbackAnswer.Taken ? "checked" : "refused");
         return answer;
     }
@@ -77,6 +82,19 @@ internal sealed class CallbackReceiver(
 
         await message.Stored.WaitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return (CallbackAnswer.Taken, message.Stored.IsCompletedSuccessfully ? "stored" : "kept");
+    }
+
+    /// <summary>Only administrators look at it: WeChat is answered whether it could be noted or not.</summary>
+    private async Task NoteAddressCheckAsync(CallbackAccount account, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.NoteAddressCheckAsync(account, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            CallbackLog.AddressCheckNotNoted(logger, account.AppId, exception);
+        }
     }
 
     /// <summary>

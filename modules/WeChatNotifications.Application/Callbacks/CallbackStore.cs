@@ -47,6 +47,14 @@ internal sealed class CallbackStore(
         return FirstOnes(meant, fresh);
     }
 
+    /// <summary>Notes that WeChat has checked our address for an account, and found it good.</summary>
+    public async Task NoteAddressCheckAsync(CallbackAccount account, CancellationToken cancellationToken)
+    {
+        using var bound = tenant.Change(account.TenantId);
+        await scopes.InScopeAsync(s => s.GetRequiredService<IInbox>().HandleOnceAsync(
+            account.Id, [InboxEntry.AddressCheckKey], timeProvider.GetUtcNow(), static (_, _) => Task.CompletedTask, cancellationToken)).ConfigureAwait(false);
+    }
+
     private async Task<IReadOnlyList<ReceiptOutcome>> ApplyAsync(
         IServiceProvider services, CallbackAccount account, List<CallbackEffect> effects, DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -2,6 +2,7 @@ using WeChatNotifications.Credentials;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.Permits;
 using WeChatNotifications.Templates;
+using WeChatNotifications.WeChatApi;
 using WeChatNotifications.WeChatApi.Errors;
 using WeChatNotifications.WeChatApi.Sending;
 
@@ -23,6 +24,12 @@ internal interface IMessageChannel
     /// <param name="delivery">The delivery, the attempt under way counted.</param>
     /// <param name="permit">The permit that the call carried.</param>
     bool RefusesDoubles(DeliveryLog delivery, FormIdPermit? permit) => false;
+
+    /// <summary>What <see cref="SendAsync"/> posts for a delivery.</summary>
+    /// <param name="delivery">The delivery.</param>
+    /// <param name="permit">The form id that pays for it; null where none is needed or wanted and none is left.</param>
+    /// <param name="options">How the client towards WeChat is set up.</param>
+    MessageRequest RequestOf(DeliveryLog delivery, FormIdPermit? permit, WeChatApiOptions options);
 
     /// <summary>Hands one delivery to WeChat, once.</summary>
     /// <param name="app">The app.</param>

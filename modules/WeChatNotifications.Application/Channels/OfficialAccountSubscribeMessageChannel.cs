@@ -12,19 +12,21 @@ internal sealed class OfficialAccountSubscribeMessageChannel(IWeChatApiClient cl
 {
     public MessageChannel Kind => MessageChannel.OfficialAccountSubscribeMessage;
 
+    public MessageRequest RequestOf(DeliveryLog delivery, FormIdPermit? permit, WeChatApiOptions options) => MessageRequest.Of(MessageOf(delivery));
+
     public Task<SendResult> SendAsync(AppCredential app, string accessToken, DeliveryLog delivery, FormIdPermit? permit, CancellationToken cancellationToken)
+        => client.SendOfficialAccountSubscribeMessageAsync(accessToken, MessageOf(delivery), cancellationToken);
+
+    private static OfficialAccountSubscribeMessage MessageOf(DeliveryLog delivery)
     {
         var options = ChannelOptions.FromJson(delivery.ChannelOptions);
-        return client.SendOfficialAccountSubscribeMessageAsync(
-            accessToken,
-            new OfficialAccountSubscribeMessage
-            {
-                ToUser = delivery.OpenId,
-                TemplateId = delivery.WeChatTemplateId,
-                Page = options.Url,
-                MiniProgram = options.JumpAppId is { } jump ? new MiniProgramLink(jump, delivery.Page) : null,
-                Data = RenderedData.FromJson(delivery.Data),
-            },
-            cancellationToken);
+        return new()
+        {
+            ToUser = delivery.OpenId,
+            TemplateId = delivery.WeChatTemplateId,
+            Page = options.Url,
+            MiniProgram = options.JumpAppId is { } jump ? new MiniProgramLink(jump, delivery.Page) : null,
+            Data = RenderedData.FromJson(delivery.Data),
+        };
     }
 }

@@ -18,22 +18,24 @@ internal sealed class OfficialAccountTemplateMessageChannel(IWeChatApiClient cli
     /// </summary>
     public bool RefusesDoubles(DeliveryLog delivery, FormIdPermit? permit) => delivery.Attempts <= 1;
 
+    public MessageRequest RequestOf(DeliveryLog delivery, FormIdPermit? permit, WeChatApiOptions options) => MessageRequest.Of(MessageOf(delivery));
+
     public Task<SendResult> SendAsync(AppCredential app, string accessToken, DeliveryLog delivery, FormIdPermit? permit, CancellationToken cancellationToken)
+        => client.SendOfficialAccountTemplateMessageAsync(accessToken, MessageOf(delivery), cancellationToken);
+
+    private static OfficialAccountTemplateMessage MessageOf(DeliveryLog delivery)
     {
         var options = ChannelOptions.FromJson(delivery.ChannelOptions);
-        return client.SendOfficialAccountTemplateMessageAsync(
-            accessToken,
-            new OfficialAccountTemplateMessage
-            {
-                ToUser = delivery.OpenId,
-                TemplateId = delivery.WeChatTemplateId,
-                Url = options.Url,
-                MiniProgram = options.JumpAppId is { } jump ? new MiniProgramLink(jump, delivery.Page) : null,
-                ClientMessageId = ClientMessageIdOf(delivery.Id, options.Step),
-                Data = RenderedData.FromJson(delivery.Data),
-                Colors = options.Colors,
-            },
-            cancellationToken);
+        return new()
+        {
+            ToUser = delivery.OpenId,
+            TemplateId = delivery.WeChatTemplateId,
+            Url = options.Url,
+            MiniProgram = options.JumpAppId is { } jump ? new MiniProgramLink(jump, delivery.Page) : null,
+            ClientMessageId = ClientMessageIdOf(delivery.Id, options.Step),
+            Data = RenderedData.FromJson(delivery.Data),
+            Colors = options.Colors,
+        };
     }
 
     /// <summary>

@@ -12,22 +12,23 @@ internal sealed class SubscribeMessageChannel(IWeChatApiClient client) : IMessag
 {
     public MessageChannel Kind => MessageChannel.SubscribeMessage;
 
+    public MessageRequest RequestOf(DeliveryLog delivery, FormIdPermit? permit, WeChatApiOptions options) => MessageRequest.Of(MessageOf(delivery));
+
     public Task<SendResult> SendAsync(AppCredential app, string accessToken, DeliveryLog delivery, FormIdPermit? permit, CancellationToken cancellationToken)
-        => client.SendSubscribeMessageAsync(
-            accessToken,
-            new SubscribeMessage
-            {
-                ToUser = delivery.OpenId,
-                TemplateId = delivery.WeChatTemplateId,
-                Page = delivery.Page,
-                Data = RenderedData.FromJson(delivery.Data),
-                MiniprogramState = delivery.MiniProgramVersion switch
-                {
-                    MiniProgramVersion.Developer => MiniProgramState.Developer,
-                    MiniProgramVersion.Trial => MiniProgramState.Trial,
-                    _ => null,
-                },
-                Lang = delivery.Language,
-            },
-            cancellationToken);
+        => client.SendSubscribeMessageAsync(accessToken, MessageOf(delivery), cancellationToken);
+
+    private static SubscribeMessage MessageOf(DeliveryLog delivery) => new()
+    {
+        ToUser = delivery.OpenId,
+        TemplateId = delivery.WeChatTemplateId,
+        Page = delivery.Page,
+        Data = RenderedData.FromJson(delivery.Data),
+        MiniprogramState = delivery.MiniProgramVersion switch
+        {
+            MiniProgramVersion.Developer => MiniProgramState.Developer,
+            MiniProgramVersion.Trial => MiniProgramState.Trial,
+            _ => null,
+        },
+        Lang = delivery.Language,
+    };
 }

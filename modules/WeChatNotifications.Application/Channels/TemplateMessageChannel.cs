@@ -16,22 +16,24 @@ internal sealed class TemplateMessageChannel(IWeChatApiClient client) : IMessage
 
     public bool RefusesDoubles(DeliveryLog delivery, FormIdPermit? permit) => permit is { IsSingleUse: true };
 
+    public MessageRequest RequestOf(DeliveryLog delivery, FormIdPermit? permit, WeChatApiOptions options) => MessageRequest.Of(MessageOf(delivery, permit));
+
     public Task<SendResult> SendAsync(AppCredential app, string accessToken, DeliveryLog delivery, FormIdPermit? permit, CancellationToken cancellationToken)
+        => client.SendTemplateMessageAsync(accessToken, MessageOf(delivery, permit), cancellationToken);
+
+    private static TemplateMessage MessageOf(DeliveryLog delivery, FormIdPermit? permit)
     {
         ArgumentNullException.ThrowIfNull(permit);
         var options = ChannelOptions.FromJson(delivery.ChannelOptions);
-        return client.SendTemplateMessageAsync(
-            accessToken,
-            new TemplateMessage
-            {
-                ToUser = delivery.OpenId,
-                TemplateId = delivery.WeChatTemplateId,
-                Page = delivery.Page,
-                FormId = permit.FormId,
-                Data = RenderedData.FromJson(delivery.Data),
-                Colors = options.Colors,
-                EmphasisKeyword = options.EmphasisKeyword,
-            },
-            cancellationToken);
+        return new()
+        {
+            ToUser = delivery.OpenId,
+            TemplateId = delivery.WeChatTemplateId,
+            Page = delivery.Page,
+            FormId = permit.FormId,
+            Data = RenderedData.FromJson(delivery.Data),
+            Colors = options.Colors,
+            EmphasisKeyword = options.EmphasisKeyword,
+        };
     }
 }

@@ -23,18 +23,20 @@ internal sealed class UniformMessageChannel(IWeChatApiClient client) : IMessageC
 
     public bool RefusesDoubles(DeliveryLog delivery, FormIdPermit? permit) => permit is { IsSingleUse: true };
 
+    public MessageRequest RequestOf(DeliveryLog delivery, FormIdPermit? permit, WeChatApiOptions options) => MessageRequest.Of(MessageOf(delivery, permit), options.UniformPagePathName);
+
     public Task<SendResult> SendAsync(AppCredential app, string accessToken, DeliveryLog delivery, FormIdPermit? permit, CancellationToken cancellationToken)
+        => client.SendUniformMessageAsync(accessToken, MessageOf(delivery, permit), cancellationToken);
+
+    private static UniformMessage MessageOf(DeliveryLog delivery, FormIdPermit? permit)
     {
         var options = ChannelOptions.FromJson(delivery.ChannelOptions);
-        return client.SendUniformMessageAsync(
-            accessToken,
-            new UniformMessage
-            {
-                ToUser = delivery.OpenId,
-                MiniProgramPart = options.Weapp is { } weapp && permit is not null ? MiniProgramPartOf(weapp, permit) : null,
-                OfficialAccountPart = HasOfficialAccountPart(delivery) ? OfficialAccountPartOf(delivery, options) : null,
-            },
-            cancellationToken);
+        return new()
+        {
+            ToUser = delivery.OpenId,
+            MiniProgramPart = options.Weapp is { } weapp && permit is not null ? MiniProgramPartOf(weapp, permit) : null,
+            OfficialAccountPart = HasOfficialAccountPart(delivery) ? OfficialAccountPartOf(delivery, options) : null,
+        };
     }
 
     private static bool HasOfficialAccountPart(DeliveryLog delivery) => delivery.WeChatTemplateId.Length > 0;

@@ -11,7 +11,8 @@ namespace WeChatNotifications.Credentials;
 
 internal sealed class AppCredentialAppService(
     IAppCredentialRepository credentials, IMessageTemplateRepository templates, IRemoteTemplateRepository remotes, CancelledDeliveries cancelled,
-    IAccessTokenProvider tokens, ISecretProtector protector, IDeliverySignal signal, IModuleTexts texts, IOutcomeTeller outcomes, IAmbientTenant tenant, TimeProvider timeProvider)
+    IAccessTokenProvider tokens, ISecretProtector protector, IDeliverySignal signal, IModuleTexts texts, IOutcomeTeller outcomes, SetupChecklist checklist, IAmbientTenant tenant,
+    TimeProvider timeProvider)
     : IAppCredentialAppService
 {
     private readonly AppCredentialMapper _mapper = new(texts, timeProvider);
@@ -82,6 +83,15 @@ internal sealed class AppCredentialAppService(
         var result = await tokens.FetchAsync(credential, cancellationToken).ConfigureAwait(false);
         return _mapper.ToDto(result);
     }
+
+    public async Task<TokenStateDto> GetTokenStateAsync(Guid id, CancellationToken cancellationToken = default)
+    {
+        var credential = await RequireAsync(id, cancellationToken).ConfigureAwait(false);
+        return _mapper.ToDto(credential, await tokens.LookAsync(credential, cancellationToken).ConfigureAwait(false));
+    }
+
+    public async Task<IReadOnlyList<SetupStepDto>> GetChecklistAsync(Guid id, CancellationToken cancellationToken = default)
+        => await checklist.ReadAsync(await RequireAsync(id, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 
     public async Task<AppCredentialDto> PauseAsync(Guid id, PauseAppDto input, CancellationToken cancellationToken = default)
     {

@@ -56,6 +56,19 @@ internal sealed class AppCredentialMapper(IModuleTexts texts, TimeProvider timeP
         }
     }
 
+    public TokenStateDto ToDto(AppCredential credential, TokenLook look) => new()
+    {
+        Mode = credential.TokenMode,
+        IsHeld = look.Source != TokenHolder.None,
+        Source = look.Source,
+        FetchedAt = look.FetchedAt,
+        ExpiresAt = look.ExpiresAt,
+        RefreshDueAt = look.RefreshDueAt,
+        LastFailure = look.LastFailure is { } failure && ToDto(failure.Answer) is var result
+            ? new TokenFailureDto(failure.At, result.ErrorCode, result.Message, result.Advice, result.Detail)
+            : null,
+    };
+
     public static AppCredentialSettings SettingsOf(AppCredentialInput input) => new()
     {
         Name = input.Name,

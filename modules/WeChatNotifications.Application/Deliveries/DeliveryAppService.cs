@@ -3,12 +3,11 @@ using WeChatNotifications.Events;
 using WeChatNotifications.Localization;
 using WeChatNotifications.Paging;
 using WeChatNotifications.Rules;
-using WeChatNotifications.Sending;
 
 namespace WeChatNotifications.Deliveries;
 
 internal sealed class DeliveryAppService(
-    IDeliveryLogRepository deliveries, IAppCredentialRepository credentials, RecipientResolver recipients, IDeliverySignal signal, IModuleTexts texts,
+    IDeliveryLogRepository deliveries, IAppCredentialRepository credentials, ManyDeliveries many, DeliveryWire wire, IDeliverySignal signal, IModuleTexts texts,
     IOutcomeTeller outcomes, TimeProvider timeProvider)
     : IDeliveryAppService
 {
@@ -19,26 +18,9 @@ internal sealed class DeliveryAppService(
         ArgumentNullException.ThrowIfNull(query);
         var check = new RuleCheck();
         check.Range(query.PageSize, "pageSize", 1, DeliveryLimits.MaxPageSize);
-        foreach (var status in query.Statuses ?? [])
-        {
-            check.Defined(status, "status");
-        }
-
+        var filter = DeliveryFilterReader.Read(query, check);
         var before = PageCursor.Read(query.Cursor, check);
         check.ThrowIfBroken();
-        var filter = new DeliveryFilter
-        {
-            AppCredentialId = query.AppCredentialId,
-            TemplateName = query.Template,
-            OpenId = query.OpenId,
-            UserId = query.UserId,
-            Statuses = query.Statuses is { Count: > 0 } statuses ? statuses : null,
-            ErrorCode = query.ErrorCode,
-            DedupKey = query.DedupKey,
-            WeChatMessageId = query.WeChatMessageId,
-            From = query.From?.ToUniversalTime(),
-            To = query.To?.ToUniversalTime(),
-        };
         var rows = await deliveries.ListAsync(filter, before, query.PageSize + 1, cancellationToken).ConfigureAwait(false);
         return PageCursor.Page(rows, query.PageSize, _mapper.ToDto);
     }
@@ -46,12 +28,16 @@ internal sealed class DeliveryAppService(
     public async Task<DeliveryDetailDto> GetAsync(Guid id, CancellationToken cancellationToken = default)
         => await DetailAsync(await RequireAsync(id, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 
+    public async Task<DeliveryWireDto> GetWireAsync(Guid id, CancellationToken cancellationToken = default)
+        => await wire.OfAsync(await RequireAsync(id, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+
     public async Task<DeliveryDetailDto> RetryAsync(Guid id, CancellationToken cancellationToken = default)
     {
         var delivery = await RequireAsync(id, cancellationToken).ConfigureAwait(false);
         if (delivery.OpenId.Length == 0)
         {
-            await LookAgainAsync(delivery, cancellationToken).ConfigureAwait(false);
+            // The user was unknown when the message was asked for; perhaps is not any more.
+            await many.LookAgainAsync([delivery], cancellationToken).ConfigureAwait(false);
         }
 
         if ((await credentials.GetManyAsync([delivery.AppCredentialId], cancellationToken).ConfigureAwait(false)).Count == 0)
@@ -75,16 +61,31 @@ internal sealed class DeliveryAppService(
         return await DetailAsync(delivery, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The user was unknown when the message was asked for; perhaps is not any more.</summary>
-    private async Task LookAgainAsync(DeliveryLog delivery, CancellationToken cancellationToken)
+    public async Task<DeliveryCountsDto> CountAsync(DeliveryQueryDto query, CancellationToken cancellationToken = default)
     {
-        var steps = FallbackStep.FromJson(delivery.Fallbacks);
-        var known = await recipients.ResolveAsync(
-            [delivery.AppCredentialId, .. steps.Select(s => s.AppCredentialId)], [delivery.UserId!], cancellationToken).ConfigureAwait(false);
-        if (known.TryGetValue(delivery.UserId!, out var place))
-        {
-            delivery.Address(place.OpenId, place.Step == 0 ? null : place.Step - 1);
-        }
+        ArgumentNullException.ThrowIfNull(query);
+        var check = new RuleCheck();
+        var filter = DeliveryFilterReader.Read(query, check);
+        check.ThrowIfBroken();
+        var counts = await deliveries.CountAsync(filter, cancellationToken).ConfigureAwait(false);
+        return new DeliveryCountsDto(
+            counts.Sum(c => c.Value), DeliveryLog.Retryable.Sum(s => counts.GetValueOrDefault(s)), DeliveryLog.Cancellable.Sum(s => counts.GetValueOrDefault(s)),
+            DeliveryLimits.MaxChangedAtOnce);
+    }
+
+    public async Task<DeliveriesChangedDto> RetryManyAsync(DeliveryQueryDto query, CancellationToken cancellationToken = default)
+        => await many.RetryAsync(Narrowing(query), DeliveryLimits.MaxChangedAtOnce, cancellationToken).ConfigureAwait(false);
+
+    public async Task<DeliveriesChangedDto> CancelManyAsync(DeliveryQueryDto query, CancellationToken cancellationToken = default)
+        => await many.CancelAsync(Narrowing(query), DeliveryLimits.MaxChangedAtOnce, cancellationToken).ConfigureAwait(false);
+
+    private static DeliveryFilter Narrowing(DeliveryQueryDto query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var check = new RuleCheck();
+        var filter = DeliveryFilterReader.ReadNarrowing(query, check);
+        check.ThrowIfBroken();
+        return filter;
     }
 
     private async Task<DeliveryLog> RequireAsync(Guid id, CancellationToken cancellationToken)

@@ -92,7 +92,7 @@ internal sealed class MiniProgramAppService(
         var fresh = 0;
         var arrived = await services.GetRequiredService<IInbox>().HandleOnceAsync(
             user.AppCredentialId,
-            [$"report:{user.OpenId}:{report.ReportId:N}"],
+            [$"{InboxEntry.ReportPrefix}{user.OpenId}:{report.ReportId:N}"],
             now,
             async (_, token) =>
             {

@@ -48,7 +48,7 @@ internal sealed class StatisticsAppService(
         var before = await statistics.QueryAsync(new StatisticsFilter { From = yesterday, To = today }, StatisticsGrouping.Outcome, cancellationToken).ConfigureAwait(false);
         var pace = (await statistics.GetPaceAsync(minute.AddMinutes(1 - StatisticsLimits.PaceMinutes), cancellationToken).ConfigureAwait(false))
             .ToDictionary(m => m.Minute.ToUniversalTime(), m => m.Sent);
-        var backlog = await statistics.GetBacklogAsync(now, cancellationToken).ConfigureAwait(false);
+        var backlog = await statistics.GetBacklogAsync(now, StatisticsLimits.MaxBacklog, cancellationToken).ConfigureAwait(false);
         return new StatisticsOverviewDto
         {
             Today = today,

@@ -6,8 +6,8 @@ using WeChatNotifications.Tenancy;
 namespace WeChatNotifications.Templates;
 
 internal sealed class MessageTemplateAppService(
-    IMessageTemplateRepository templates, IAppCredentialRepository credentials, TemplateDriftReader drift, IAmbientTenant tenant,
-    TimeProvider timeProvider)
+    IMessageTemplateRepository templates, IAppCredentialRepository credentials, TemplateDriftReader drift, TemplatePreviewer previewer,
+    IAmbientTenant tenant, TimeProvider timeProvider)
     : IMessageTemplateAppService
 {
     public async Task<IReadOnlyList<MessageTemplateDto>> ListAsync(Guid? appCredentialId, CancellationToken cancellationToken = default)
@@ -15,6 +15,12 @@ internal sealed class MessageTemplateAppService(
 
     public async Task<MessageTemplateDto> GetAsync(Guid id, CancellationToken cancellationToken = default)
         => await drift.ToDtoAsync(await RequireAsync(id, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+
+    public async Task<TemplatePreviewDto> PreviewAsync(PreviewTemplateDto input, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return await previewer.PreviewAsync(input, cancellationToken).ConfigureAwait(false);
+    }
 
     public async Task<MessageTemplateDto> CreateAsync(SaveMessageTemplateDto input, CancellationToken cancellationToken = default)
     {

@@ -65,8 +65,21 @@ internal sealed class AccessTokenProvider(
         {
             var result = await source.FetchAsync(app, forceRefresh: false, cancellationToken).ConfigureAwait(false);
             await KeepAsync(app, state, result, cancellationToken).ConfigureAwait(false);
+            if (result is not AccessTokenResult.Available)
+            {
+                // For those who look. It answers for nobody else: a test says nothing to those who wait for a message.
+                state.Remember(result, app.SecretVersion, timeProvider.GetUtcNow());
+            }
+
             return result;
         }
+    }
+
+    public async Task<TokenLook> LookAsync(AppCredential app, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _isDisposed), this);
+        var shared = (await _shared.ReadAsync(app, cancellationToken).ConfigureAwait(false)).Token;
+        return StateOf(app).Look(app, timeProvider.GetUtcNow(), shared, AheadOf(app));
     }
 
     public async ValueTask DisposeAsync()
@@ -212,7 +225,7 @@ internal sealed class AccessTokenProvider(
             return;
         }
 
-        var token = new CachedAccessToken(issued.Token, issued.ExpiresAt, app.SecretVersion);
+        var token = new CachedAccessToken(issued.Token, issued.ExpiresAt, app.SecretVersion, timeProvider.GetUtcNow());
         if (state.Adopt(token, timeProvider.GetUtcNow(), RefreshTimeOf(app, token), _options.LocalFreshness))
         {
             health.Regained(app.Id);
@@ -220,9 +233,12 @@ internal sealed class AccessTokenProvider(
         }
     }
 
+    private TimeSpan AheadOf(AppCredential app)
+        => app.TokenMode == TokenMode.Stable && _options.RefreshAhead > LongestStableAhead ? LongestStableAhead : _options.RefreshAhead;
+
     private DateTimeOffset RefreshTimeOf(AppCredential app, CachedAccessToken token)
     {
-        var ahead = app.TokenMode == TokenMode.Stable && _options.RefreshAhead > LongestStableAhead ? LongestStableAhead : _options.RefreshAhead;
+        var ahead = AheadOf(app);
 
         // At least half of the lead stays, or jitter would let tokens run out.
         var jitter = _options.RefreshJitter < ahead / 2 ? _options.RefreshJitter : ahead / 2;

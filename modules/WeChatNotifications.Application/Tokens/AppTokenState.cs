@@ -17,6 +17,7 @@ internal sealed class AppTokenState
     private DateTimeOffset _refreshAt;
     private DateTimeOffset _trustedUntil;
     private (AccessTokenResult Answer, int SecretVersion, DateTimeOffset At, DateTimeOffset Until)? _failure;
+    private (TokenFailure Failure, int SecretVersion)? _lastFailure;
     private DateTimeOffset? _lastForced;
     private Task<AccessTokenResult> _refresh = Task.FromResult<AccessTokenResult>(new AccessTokenResult.Unreachable("Not tried yet."));
     private int _refreshVersion;
@@ -84,6 +85,7 @@ internal sealed class AppTokenState
             }
 
             (_current, _refreshAt) = (shared, refreshAt);
+            ForgetFailureBefore(shared);
             return true;
         }
     }
@@ -106,6 +108,7 @@ internal sealed class AppTokenState
                 _failure = null;
             }
 
+            ForgetFailureBefore(issued);
             return true;
         }
     }
@@ -145,6 +148,38 @@ internal sealed class AppTokenState
         lock (_gate)
         {
             _failure = (failure, secretVersion, now, now + backoff);
+            _lastFailure = (new TokenFailure(now, failure), secretVersion);
+        }
+    }
+
+    /// <summary>Keeps a failure for <see cref="Look"/>; it answers for nobody.</summary>
+    public void Remember(AccessTokenResult failure, int secretVersion, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            _lastFailure = (new TokenFailure(now, failure), secretVersion);
+        }
+    }
+
+    /// <summary>What is known without asking WeChat.</summary>
+    /// <param name="app">The app.</param>
+    /// <param name="now">The present.</param>
+    /// <param name="shared">What the shared cache holds.</param>
+    /// <param name="ahead">How long before its end a token is renewed, without anything taken off by chance.</param>
+    public TokenLook Look(AppCredential app, DateTimeOffset now, CachedAccessToken? shared, TimeSpan ahead)
+    {
+        lock (_gate)
+        {
+            // What an older secret brought about says nothing about this one.
+            var failure = _lastFailure is { } last && last.SecretVersion >= app.SecretVersion ? last.Failure : null;
+            if (OwnFor(app, now) is { } own)
+            {
+                return new(TokenHolder.ThisNode, own.FetchedAt, own.ExpiresAt, _refreshAt, failure);
+            }
+
+            return shared is not null && IsUsable(shared, app, now)
+                ? new(TokenHolder.SharedCache, shared.FetchedAt, shared.ExpiresAt, shared.ExpiresAt - ahead, shared.FetchedAt > failure?.At ? null : failure)
+                : new(TokenHolder.None, FetchedAt: null, ExpiresAt: null, RefreshDueAt: null, failure);
         }
     }
 
@@ -218,6 +253,15 @@ internal sealed class AppTokenState
         using (ExecutionContext.SuppressFlow())
         {
             return Task.Run(work);
+        }
+    }
+
+    /// <summary>A token that came after it says that the reason is gone.</summary>
+    private void ForgetFailureBefore(CachedAccessToken token)
+    {
+        if (_lastFailure is { } last && token.SecretVersion >= last.SecretVersion && token.FetchedAt >= last.Failure.At)
+        {
+            _lastFailure = null;
         }
     }
 

@@ -22,4 +22,7 @@ public interface IAccessTokenProvider
     /// With classic tokens it waits for its turn among the nodes.
     /// </summary>
     Task<AccessTokenResult> FetchAsync(AppCredential app, CancellationToken cancellationToken);
+
+    /// <summary>Says what is known of the app's token. Asks the shared cache, never WeChat, and renews nothing.</summary>
+    Task<TokenLook> LookAsync(AppCredential app, CancellationToken cancellationToken);
 }

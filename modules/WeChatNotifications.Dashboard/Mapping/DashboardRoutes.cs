@@ -1,11 +1,18 @@
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
+using Microsoft.AspNetCore.Mvc.Infrastructure;
+using Microsoft.Extensions.Primitives;
 
 namespace WeChatNotifications.Dashboard.Mapping;
 
-/// <summary>Where the host has mapped the pages. They have no address at all before it does.</summary>
-internal sealed class DashboardRoutes : IPageRouteModelConvention
+/// <summary>
+/// Where the host has mapped the pages. They have no address at all before it does; when something has looked at the host's pages before that, it is
+/// told to look again.
+/// </summary>
+internal sealed class DashboardRoutes : IPageRouteModelConvention, IActionDescriptorChangeProvider, IDisposable
 {
     public const string Area = "WeChatNotifications";
+
+    private readonly CancellationTokenSource _mapped = new();
 
     /// <summary>With a slash at its beginning and none at its end; null until the host has mapped them.</summary>
     public string? Prefix { get; private set; }
@@ -19,8 +26,17 @@ internal sealed class DashboardRoutes : IPageRouteModelConvention
             throw new InvalidOperationException($"The dashboard of WeChatNotifications is mapped at {other} already.");
         }
 
-        Prefix = path;
+        if (Prefix is null)
+        {
+            Prefix = path;
+            _mapped.Cancel();
+        }
     }
+
+    /// <summary>There is one change at most.</summary>
+    public IChangeToken GetChangeToken() => Prefix is null ? new CancellationChangeToken(_mapped.Token) : Microsoft.Extensions.FileProviders.NullChangeToken.Singleton;
+
+    public void Dispose() => _mapped.Dispose();
 
     public void Apply(PageRouteModel model)
     {

@@ -35,6 +35,9 @@ public sealed class DashboardView
     /// <summary>The host's layout; null for a page of our own.</summary>
     public string? HostLayout => _layout.Find(_contexts.HttpContext!);
 
+    /// <summary>Whether the host's own menu has the dashboard's pages.</summary>
+    public bool HostHasMenu => _layout.HasMenu;
+
     /// <summary>Where the dashboard is mapped.</summary>
     public string Prefix => _assets.Prefix;
 

@@ -24,6 +24,9 @@ public static class DeliveryLimits
     /// <summary>Most rows of one page of the delivery log.</summary>
     public const int MaxPageSize = 500;
 
+    /// <summary>Most deliveries that one call retries or cancels; for more, call again.</summary>
+    public const int MaxChangedAtOnce = 100_000;
+
     /// <summary>When a message goes that is held until somebody lets it go: never by itself.</summary>
     public static readonly DateTimeOffset Held = new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
 

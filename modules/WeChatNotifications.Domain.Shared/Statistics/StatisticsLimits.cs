@@ -15,6 +15,9 @@ public static class StatisticsLimits
     /// <summary>Minutes of which the overview tells the pace.</summary>
     public const int PaceMinutes = 15;
 
+    /// <summary>Where the overview stops counting what waits.</summary>
+    public const int MaxBacklog = 100_000;
+
     /// <summary>Errors that the overview shows.</summary>
     public const int TopErrors = 5;
 }

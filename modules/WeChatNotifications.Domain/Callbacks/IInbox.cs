@@ -20,7 +20,10 @@ public interface IInbox
         Guid appCredentialId, IReadOnlyCollection<string> keys, DateTimeOffset now, Func<IReadOnlySet<string>, CancellationToken, Task> effect,
         CancellationToken cancellationToken);
 
-    /// <summary>Forgets what arrived before a moment.</summary>
+    /// <summary>Forgets one arrival; what was not noted is no fault.</summary>
+    Task ForgetAsync(Guid appCredentialId, string key, CancellationToken cancellationToken);
+
+    /// <summary>Forgets what arrived before a moment, except checks of our address.</summary>
     /// <param name="before">The moment.</param>
     /// <param name="max">At most so many.</param>
     /// <param name="cancellationToken">Cancels the statement.</param>

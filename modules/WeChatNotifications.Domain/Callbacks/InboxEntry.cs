@@ -9,6 +9,15 @@ public sealed class InboxEntry : Entity
     /// <summary>Longest key.</summary>
     public const int KeyLength = 300;
 
+    /// <summary>How the keys of the mini program's reports begin; no key of a pushed message does.</summary>
+    public const string ReportPrefix = "report:";
+
+    /// <summary>
+    /// Key of WeChat's check of our address, which an account passes when its administrator enters address and token at WeChat. Remembered until
+    /// another token is stored here.
+    /// </summary>
+    public const string AddressCheckKey = "address-check";
+
     private InboxEntry()
     {
     }

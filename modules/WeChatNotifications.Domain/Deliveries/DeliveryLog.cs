@@ -19,6 +19,13 @@ public sealed partial class DeliveryLog : Entity
     {
     }
 
+    /// <summary>The states from which a person may have one tried again (<see cref="Retry"/>).</summary>
+    public static IReadOnlyList<DeliveryStatus> Retryable { get; } =
+        [DeliveryStatus.Failed, DeliveryStatus.Skipped, DeliveryStatus.Unconfirmed, DeliveryStatus.Refused, DeliveryStatus.Cancelled];
+
+    /// <summary>The states in which a person may call one off (<see cref="Cancel"/>).</summary>
+    public static IReadOnlyList<DeliveryStatus> Cancellable { get; } = [DeliveryStatus.Pending, DeliveryStatus.Unconfirmed];
+
     /// <summary>The app that sends it.</summary>
     public Guid AppCredentialId { get; private set; }
 
@@ -202,7 +209,7 @@ public sealed partial class DeliveryLog : Entity
     /// <exception cref="DeliveryStateException">It is waiting, being sent, or has arrived.</exception>
     public void Retry(DateTimeOffset now)
     {
-        Require(nameof(Retry), DeliveryStatus.Failed, DeliveryStatus.Skipped, DeliveryStatus.Unconfirmed, DeliveryStatus.Refused, DeliveryStatus.Cancelled);
+        Require(nameof(Retry), [.. Retryable]);
         if (OpenId.Length == 0)
         {
             // Nobody knows whom to send it to.
@@ -230,7 +237,7 @@ public sealed partial class DeliveryLog : Entity
     /// <exception cref="DeliveryStateException">It is on its way already, or finished.</exception>
     public void Cancel(DateTimeOffset now)
     {
-        Require(nameof(Cancel), DeliveryStatus.Pending, DeliveryStatus.Unconfirmed);
+        Require(nameof(Cancel), [.. Cancellable]);
         (Status, Reason, FinishedAt) = (DeliveryStatus.Cancelled, DeliveryReason.CancelledByHand, now);
     }
 

@@ -14,6 +14,9 @@ public interface IFormIdStore : IFormIdCollector
     /// <returns>The permit, or null when the user has none left.</returns>
     Task<FormIdPermit?> ClaimAsync(FormIdClaim claim, CancellationToken cancellationToken);
 
+    /// <summary>The permit that is bound to a delivery at present; null when none is.</summary>
+    Task<FormIdPermit?> FindBoundAsync(Guid deliveryId, CancellationToken cancellationToken);
+
     /// <summary>WeChat does not take the form id that is bound to a delivery: it is never used again, and the delivery may claim another.</summary>
     Task BurnAsync(Guid deliveryId, CancellationToken cancellationToken);
 

@@ -20,7 +20,10 @@ public interface IDeliveryStatisticsRepository
     Task<IReadOnlyList<MinuteCount>> GetPaceAsync(DateTimeOffset since, CancellationToken cancellationToken);
 
     /// <summary>How much is waiting at the moment.</summary>
-    Task<DeliveryBacklog> GetBacklogAsync(DateTimeOffset now, CancellationToken cancellationToken);
+    /// <param name="now">The present.</param>
+    /// <param name="max">Where each count stops: whoever looks every few seconds must not have a million rows counted each time.</param>
+    /// <param name="cancellationToken">Cancels the queries.</param>
+    Task<DeliveryBacklog> GetBacklogAsync(DateTimeOffset now, int max, CancellationToken cancellationToken);
 
     /// <summary>Folds the oldest tallies, of all tenants, into the statistics. The figures stay what they are; they are only found faster.</summary>
     /// <param name="max">Most tallies.</param>

@@ -15,6 +15,9 @@ public sealed record StatisticsFilter
     /// <summary>Of one logical template.</summary>
     public string? TemplateName { get; init; }
 
+    /// <summary>Of any of these logical templates.</summary>
+    public IReadOnlyCollection<string>? TemplateNames { get; init; }
+
     /// <summary>Of one broadcast.</summary>
     public Guid? BroadcastId { get; init; }
 }

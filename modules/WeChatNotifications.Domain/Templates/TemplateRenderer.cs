@@ -149,7 +149,7 @@ public static class TemplateRenderer
         return rendered;
     }
 
-    private static string RenderField(
+    internal static string RenderField(
         TemplateField field, IReadOnlyDictionary<string, object?> data, CultureInfo culture, TimeZoneInfo timeZone, RuleCheck check)
     {
         var path = "data." + (field.Name ?? field.Key);

@@ -30,10 +30,14 @@ internal sealed class EfInbox(IWeChatNotificationsDbContextProvider contexts, IA
             cancellationToken).ConfigureAwait(false);
     }
 
+    public async Task ForgetAsync(Guid appCredentialId, string key, CancellationToken cancellationToken)
+        => await (await contexts.GetAsync(cancellationToken).ConfigureAwait(false)).Set<InboxEntry>()
+            .Where(e => e.AppCredentialId == appCredentialId && e.Key == key).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+
     public async Task<int> ForgetAsync(DateTimeOffset before, int max, CancellationToken cancellationToken)
     {
         var entries = (await contexts.GetAsync(cancellationToken).ConfigureAwait(false)).Set<InboxEntry>();
-        var old = entries.Where(e => e.At < before).OrderBy(e => e.At).Take(max).Select(e => e.Id);
+        var old = entries.Where(e => e.At < before && e.Key != InboxEntry.AddressCheckKey).OrderBy(e => e.At).Take(max).Select(e => e.Id);
         return await entries.Where(e => old.Contains(e.Id)).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
     }
 

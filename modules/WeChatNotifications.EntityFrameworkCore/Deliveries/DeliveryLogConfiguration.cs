@@ -44,6 +44,14 @@ internal sealed class DeliveryLogConfiguration(IndexDialect dialect) : IEntityTy
                 nameof(DeliveryLog.Status), DeliveryStatus.Pending, DeliveryStatus.Sending, DeliveryStatus.Sent, DeliveryStatus.Confirmed))
             .HasDatabaseName(IndexName("Troubled"));
 
+        // What people look for when something goes wrong: only the rows that have such a thing, which few sent ones do.
+        delivery.HasIndex(d => new { d.TenantId, d.ErrorCode, d.Id })
+            .HasFilter(dialect.IsNotNull(nameof(DeliveryLog.ErrorCode)))
+            .HasDatabaseName(IndexName("ErrorCode"));
+        delivery.HasIndex(d => new { d.TenantId, d.Reason, d.Id })
+            .HasFilter(dialect.NotIn(nameof(DeliveryLog.Reason), DeliveryReason.None))
+            .HasDatabaseName(IndexName("Reason"));
+
         delivery.HasIndex(d => new { d.TenantId, d.OpenId, d.Id });
         delivery.HasIndex(d => new { d.TenantId, d.UserId, d.Id }).HasFilter(dialect.IsNotNull(nameof(DeliveryLog.UserId)));
         delivery.HasIndex(d => new { d.TenantId, d.DedupKey })

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.EntityFrameworkCore.Statistics;
+using WeChatNotifications.EntityFrameworkCore.Transactions;
 
 namespace WeChatNotifications.EntityFrameworkCore.Deliveries;
 
@@ -19,7 +20,7 @@ internal sealed class EfDeliveryLogRepository(IWeChatNotificationsDbContextProvi
     public async Task<IReadOnlyList<DeliveryLog>> ListAsync(DeliveryFilter filter, Guid? before, int take, CancellationToken cancellationToken)
     {
         var context = await ContextAsync(cancellationToken).ConfigureAwait(false);
-        var deliveries = Apply(filter, context.Set<DeliveryLog>().AsNoTracking(), TimeOfIds.IsSortable(context));
+        var deliveries = context.Set<DeliveryLog>().AsNoTracking().Where(filter, context);
         if (before is { } id)
         {
             deliveries = deliveries.Where(d => d.Id.CompareTo(id) < 0);
@@ -49,83 +50,55 @@ internal sealed class EfDeliveryLogRepository(IWeChatNotificationsDbContextProvi
             waiting, waiting, new DeliveryEnd(DeliveryStatus.Cancelled, DeliveryReason.CancelledByHand, now), cancellationToken).ConfigureAwait(false);
     }
 
-    private static IQueryable<DeliveryLog> Apply(DeliveryFilter filter, IQueryable<DeliveryLog> deliveries, bool idsSortByTime)
+    public async Task<IReadOnlyDictionary<DeliveryStatus, long>> CountAsync(DeliveryFilter filter, CancellationToken cancellationToken)
     {
-        if (filter.AppCredentialId is { } app)
-        {
-            deliveries = deliveries.Where(d => d.AppCredentialId == app);
-        }
-
-        if (filter.TemplateName is { } template)
-        {
-            deliveries = deliveries.Where(d => d.TemplateName == template);
-        }
-
-        if (filter.OpenId is { } openId)
-        {
-            deliveries = deliveries.Where(d => d.OpenId == openId);
-        }
-
-        if (filter.UserId is { } userId)
-        {
-            deliveries = deliveries.Where(d => d.UserId == userId);
-        }
-
-        if (filter.Statuses is { Count: 1 } status)
-        {
-            // Equality with one value is what lets the database use the small index of troubled rows.
-            var only = status.First();
-            deliveries = deliveries.Where(d => d.Status == only);
-        }
-        else if (filter.Statuses is { Count: > 1 } statuses)
-        {
-            deliveries = deliveries.Where(d => statuses.Contains(d.Status));
-        }
-
-        if (filter.ErrorCode is { } code)
-        {
-            deliveries = deliveries.Where(d => d.ErrorCode == code);
-        }
-
-        if (filter.DedupKey is { } key)
-        {
-            deliveries = deliveries.Where(d => d.DedupKey == key);
-        }
-
-        if (filter.WeChatMessageId is { } messageId)
-        {
-            deliveries = deliveries.Where(d => d.WeChatMessageId == messageId);
-        }
-
-        return ApplyTimes(filter, deliveries, idsSortByTime);
+        var context = await ContextAsync(cancellationToken).ConfigureAwait(false);
+        return await context.Set<DeliveryLog>().Where(filter, context)
+            .GroupBy(d => d.Status).Select(g => new { g.Key, Count = g.LongCount() })
+            .ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken).ConfigureAwait(false);
     }
 
-    private static IQueryable<DeliveryLog> ApplyTimes(DeliveryFilter filter, IQueryable<DeliveryLog> deliveries, bool idsSortByTime)
+    public async Task<IReadOnlyList<Guid>> ListIdsAsync(DeliveryFilter filter, Guid? after, int take, CancellationToken cancellationToken)
     {
-        if (filter.From is { } from)
+        var context = await ContextAsync(cancellationToken).ConfigureAwait(false);
+        var deliveries = context.Set<DeliveryLog>().Where(filter, context);
+        if (after is { } id)
         {
-            from = from.ToUniversalTime();
-            deliveries = deliveries.Where(d => d.CreatedAt >= from);
-            if (idsSortByTime)
-            {
-                var first = TimeOfIds.First(from);
-                deliveries = deliveries.Where(d => d.Id.CompareTo(first) >= 0);
-            }
+            deliveries = deliveries.Where(d => d.Id.CompareTo(id) > 0);
         }
 
-        if (filter.To is { } to)
-        {
-            to = to.ToUniversalTime();
-            deliveries = deliveries.Where(d => d.CreatedAt < to);
-            if (idsSortByTime)
-            {
-                // One millisecond on: ids know no more than that of their time.
-                var end = TimeOfIds.First(to < DateTimeOffset.MaxValue.AddMilliseconds(-1) ? to.AddMilliseconds(1) : to);
-                deliveries = deliveries.Where(d => d.Id.CompareTo(end) < 0);
-            }
-        }
+        return await deliveries.OrderBy(d => d.Id).Select(d => d.Id).Take(take).ToListAsync(cancellationToken).ConfigureAwait(false);
+    }
 
-        return deliveries;
+    public async Task<IReadOnlyList<DeliveryLog>> ChangeManyAsync(
+        IReadOnlyCollection<Guid> ids, IReadOnlyCollection<DeliveryStatus> from,
+        Func<IReadOnlyList<DeliveryLog>, CancellationToken, Task<IReadOnlyList<DeliveryLog>>> change, CancellationToken cancellationToken)
+    {
+        var context = await ContextAsync(cancellationToken).ConfigureAwait(false);
+        return await context.Database.InTransactionAsync(token => ChangeManyAsync(context, ids, from, change, token), cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<IReadOnlyList<DeliveryLog>> ChangeManyAsync(
+        DbContext context, IReadOnlyCollection<Guid> ids, IReadOnlyCollection<DeliveryStatus> from,
+        Func<IReadOnlyList<DeliveryLog>, CancellationToken, Task<IReadOnlyList<DeliveryLog>>> change, CancellationToken cancellationToken)
+    {
+        // Marked first, and thereby locked: the engine passes them over, and whoever changes one by hand meanwhile is refused as ever.
+        var mark = (Guid?)Guid.NewGuid();
+        await context.Set<DeliveryLog>().Where(d => ids.Contains(d.Id) && from.Contains(d.Status) && d.ClaimToken == null)
+            .ExecuteUpdateAsync(d => d.SetProperty(x => x.ClaimToken, mark), cancellationToken).ConfigureAwait(false);
+        var rows = await context.Set<DeliveryLog>().Where(d => ids.Contains(d.Id) && d.ClaimToken == mark).OrderBy(d => d.Id)
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var changed = await change(rows, cancellationToken).ConfigureAwait(false);
+            rows.ForEach(d => context.Entry(d).Property(x => x.ClaimToken).CurrentValue = null);
+            await context.InsertAsync(Tallies.OfChanges(context, changed), cancellationToken).ConfigureAwait(false);
+            return changed;
+        }
+        finally
+        {
+            rows.ForEach(d => context.Entry(d).State = EntityState.Detached);
+        }
     }
 
     private ValueTask<DbContext> ContextAsync(CancellationToken cancellationToken) => contexts.GetAsync(cancellationToken);

@@ -58,6 +58,9 @@ internal class EfFormIdStore(IWeChatNotificationsDbContextProvider contexts) : I
         }
     }
 
+    public async Task<FormIdPermit?> FindBoundAsync(Guid deliveryId, CancellationToken cancellationToken)
+        => await FindBoundAsync(await ContextAsync(cancellationToken).ConfigureAwait(false), deliveryId, cancellationToken).ConfigureAwait(false);
+
     public virtual async Task BurnAsync(Guid deliveryId, CancellationToken cancellationToken)
     {
         var context = await ContextAsync(cancellationToken).ConfigureAwait(false);

@@ -9,6 +9,8 @@ namespace WeChatNotifications.EntityFrameworkCore.Statistics;
 /// <summary>The statistics in LINQ only: correct on every relational provider, and the reference that faster versions are compared with.</summary>
 internal class EfDeliveryStatisticsRepository(IWeChatNotificationsDbContextProvider contexts) : IDeliveryStatisticsRepository
 {
+    private static readonly DeliveryPriority[] Lanes = Enum.GetValues<DeliveryPriority>();
+
     public async Task<IReadOnlyList<StatisticsCount>> QueryAsync(StatisticsFilter filter, StatisticsGrouping grouping, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
@@ -60,19 +62,19 @@ internal class EfDeliveryStatisticsRepository(IWeChatNotificationsDbContextProvi
             .Where(p => p.Minute >= since).OrderBy(p => p.Minute)
             .Select(p => new MinuteCount(p.Minute, p.Sent)).ToListAsync(cancellationToken).ConfigureAwait(false);
 
-    public async Task<DeliveryBacklog> GetBacklogAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<DeliveryBacklog> GetBacklogAsync(DateTimeOffset now, int max, CancellationToken cancellationToken)
     {
         var context = await contexts.GetAsync(cancellationToken).ConfigureAwait(false);
 
-        // By the apps of the tenant, which is how the index of waiting rows is sorted; whose a row is, is its app's to say.
+        // By app, lane and time, which is how the index of waiting rows is sorted: what is scheduled is not walked through to find what is
+        // due. Whose a row is, is its app's to say.
         var apps = await context.Set<AppCredential>().AsNoTracking().Select(a => a.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
-        var waiting = context.Set<DeliveryLog>().IgnoreQueryFilters().Where(d => d.Status == DeliveryStatus.Pending && apps.Contains(d.AppCredentialId));
-        var due = await waiting.LongCountAsync(d => d.NotBefore <= now, cancellationToken).ConfigureAwait(false);
-        var scheduled = await waiting.LongCountAsync(d => d.NotBefore > now, cancellationToken).ConfigureAwait(false);
-        var sending = await context.Set<DeliveryLog>().LongCountAsync(d => d.Status == DeliveryStatus.Sending, cancellationToken).ConfigureAwait(false);
-        var oldest = due == 0
-            ? null
-            : await waiting.Where(d => d.NotBefore <= now).MinAsync(d => (DateTimeOffset?)d.NotBefore, cancellationToken).ConfigureAwait(false);
+        var waiting = context.Set<DeliveryLog>().IgnoreQueryFilters().Where(d => d.Status == DeliveryStatus.Pending);
+        var ofApps = waiting.Where(d => apps.Contains(d.AppCredentialId) && Lanes.Contains(d.Priority));
+        var due = await ofApps.Where(d => d.NotBefore <= now).Take(max).LongCountAsync(cancellationToken).ConfigureAwait(false);
+        var scheduled = await ofApps.Where(d => d.NotBefore > now).Take(max).LongCountAsync(cancellationToken).ConfigureAwait(false);
+        var sending = await context.Set<DeliveryLog>().Where(d => d.Status == DeliveryStatus.Sending).Take(max).LongCountAsync(cancellationToken).ConfigureAwait(false);
+        var oldest = due == 0 ? null : await FindOldestAsync(context, apps, waiting.Where(d => d.NotBefore <= now), cancellationToken).ConfigureAwait(false);
         return new DeliveryBacklog(due, scheduled, sending, oldest);
     }
 
@@ -146,6 +148,21 @@ internal class EfDeliveryStatisticsRepository(IWeChatNotificationsDbContextProvi
     private static TallyKey KeyOf(DeliveryTally tally) => new(
         tally.TenantId, tally.Hour, tally.AppCredentialId, tally.TemplateName, tally.BroadcastId, tally.Status, tally.Reason, tally.ErrorCode);
 
+    /// <summary>The first entry of the index for each app and lane, and of those the oldest. No filter of tenants holds where the rows are without.</summary>
+    private static async Task<DateTimeOffset?> FindOldestAsync(DbContext context, List<Guid> apps, IQueryable<DeliveryLog> due, CancellationToken cancellationToken)
+    {
+        DateTimeOffset? oldest = null;
+        foreach (var lane in Lanes)
+        {
+            var firsts = await context.Set<AppCredential>().AsNoTracking().Where(a => apps.Contains(a.Id))
+                .Select(a => due.Where(d => d.AppCredentialId == a.Id && d.Priority == lane).Min(d => (DateTimeOffset?)d.NotBefore))
+                .ToListAsync(cancellationToken).ConfigureAwait(false);
+            oldest = firsts.Append(oldest).Min();
+        }
+
+        return oldest;
+    }
+
     /// <summary>Statistics and what is not folded into them yet, read by one statement: a fold in between neither hides a delivery nor shows it twice.</summary>
     private static IQueryable<CountedRow> Counts(DbContext context)
         => context.Set<DeliveryStatistic>().AsNoTracking()
@@ -195,6 +212,11 @@ internal class EfDeliveryStatisticsRepository(IWeChatNotificationsDbContextProvi
         if (filter.TemplateName is { } template)
         {
             counts = counts.Where(c => c.TemplateName == template);
+        }
+
+        if (filter.TemplateNames is { } templates)
+        {
+            counts = counts.Where(c => templates.Contains(c.TemplateName));
         }
 
         return filter.BroadcastId is { } broadcast ? counts.Where(c => c.BroadcastId == broadcast) : counts;

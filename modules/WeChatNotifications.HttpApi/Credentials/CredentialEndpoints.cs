@@ -38,6 +38,24 @@ internal static class CredentialEndpoints
             .WithSummary("Show one WeChat account")
             .Answers<AppCredentialDto>()
             .Refuses(StatusCodes.Status404NotFound);
+
+        group.MapGet("/{id:guid}/token", async (Guid id, IAppCredentialAppService service, CancellationToken cancellationToken)
+                => ApiResult.Ok(await service.GetTokenStateAsync(id, cancellationToken).ConfigureAwait(false)))
+            .RequireAuthorization(Needs.Default)
+            .WithName("WeChatNotifications.GetCredentialTokenState")
+            .WithSummary("Show what is known of an account's access token")
+            .WithDescription("Never the token. WeChat is not asked. lastFailure is what the node that answers has met.")
+            .Answers<TokenStateDto>()
+            .Refuses(StatusCodes.Status404NotFound);
+
+        group.MapGet("/{id:guid}/checklist", async (Guid id, IAppCredentialAppService service, CancellationToken cancellationToken)
+                => ApiResult.Ok(await service.GetChecklistAsync(id, cancellationToken).ConfigureAwait(false)))
+            .RequireAuthorization(Needs.Default)
+            .WithName("WeChatNotifications.GetCredentialChecklist")
+            .WithSummary("Show which steps of an account's set-up are done")
+            .WithDescription("From what has happened so far; done is null where nothing has shown it yet.")
+            .Answers<IReadOnlyList<SetupStepDto>>()
+            .Refuses(StatusCodes.Status404NotFound);
     }
 
     private static void MapManaging(this RouteGroupBuilder group)

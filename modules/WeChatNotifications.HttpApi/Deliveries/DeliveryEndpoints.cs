@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using WeChatNotifications.Deliveries;
+using WeChatNotifications.HttpApi.Json;
 using WeChatNotifications.HttpApi.OpenApi;
 using WeChatNotifications.HttpApi.Query;
 using Needs = WeChatNotifications.Permissions.WeChatNotificationsPermissions.Deliveries;
@@ -18,7 +19,9 @@ internal static class DeliveryEndpoints
         new("template", typeof(string), "Only of this template, by logical name."),
         new("openId", typeof(string), "Only to this user, by openid."),
         new("userId", typeof(string), "Only to this user of the host, where the notification named one."),
+        new("broadcastId", typeof(Guid), "Only of this broadcast."),
         new("status", typeof(DeliveryStatus), "Only in this state; may stand several times.", IsRepeatable: true),
+        new("reason", typeof(DeliveryReason), "Only for this reason; may stand several times.", IsRepeatable: true),
         new("errorCode", typeof(int), "Only with this error code of WeChat's."),
         new("dedupKey", typeof(string), "Only with this dedup key."),
         new("weChatMessageId", typeof(long), "Only with this message id of WeChat's."),
@@ -42,6 +45,7 @@ internal static class DeliveryEndpoints
             .TakesQuery(ListParameters)
             .Answers<CursorPage<DeliveryDto>>();
 
+        MapMany(group);
         group.MapGet("/export", (HttpContext context, IDeliveryAppService service, CancellationToken cancellationToken)
                 => DeliveryExport.WriteAsync(context, service, ReadQuery(context.Request, ExportParameters), cancellationToken))
             .RequireAuthorization(Needs.Default)
@@ -58,6 +62,15 @@ internal static class DeliveryEndpoints
             .WithSummary("Show what became of one message")
             .WithDescription("With its texts, WeChat's answer, what to do about it, and its timeline.")
             .Answers<DeliveryDetailDto>()
+            .Refuses(StatusCodes.Status404NotFound);
+
+        group.MapGet("/{id:guid}/wire", async (Guid id, IDeliveryAppService service, CancellationToken cancellationToken)
+                => ApiResult.Ok(await service.GetWireAsync(id, cancellationToken).ConfigureAwait(false)))
+            .RequireAuthorization(Needs.Default)
+            .WithName("WeChatNotifications.GetDeliveryWire")
+            .WithSummary("Show a message as it goes to WeChat")
+            .WithDescription("Request and answer, built anew from the log by the code that sends; without the token, and of a form id at most the last four characters.")
+            .Answers<DeliveryWireDto>()
             .Refuses(StatusCodes.Status404NotFound);
 
         group.MapPost("/{id:guid}/retry", async (Guid id, IDeliveryAppService service, CancellationToken cancellationToken)
@@ -79,6 +92,36 @@ internal static class DeliveryEndpoints
             .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
     }
 
+    private static void MapMany(RouteGroupBuilder group)
+    {
+        group.MapGet("/count", async (HttpRequest request, IDeliveryAppService service, CancellationToken cancellationToken)
+                => ApiResult.Ok(await service.CountAsync(ReadQuery(request, ExportParameters), cancellationToken).ConfigureAwait(false)))
+            .RequireAuthorization(Needs.Default)
+            .WithName("WeChatNotifications.CountDeliveries")
+            .WithSummary("Count deliveries")
+            .WithDescription("How many the filters let through, and how many of them can be sent again or cancelled.")
+            .TakesQuery(ExportParameters)
+            .Answers<DeliveryCountsDto>();
+
+        group.MapPost("/retry", async (JsonBody<DeliveryQueryDto> body, IDeliveryAppService service, CancellationToken cancellationToken)
+                => ApiResult.Ok(await service.RetryManyAsync(body.Value, cancellationToken).ConfigureAwait(false)))
+            .RequireAuthorization(Needs.Manage)
+            .WithName("WeChatNotifications.RetryDeliveries")
+            .WithSummary("Send all messages again that a filter lets through")
+            .WithDescription("At least one filter is demanded. Works in batches, so that an interrupted call has done a part and may be repeated; at most 100,000 a call, and hasMore says that there are more.")
+            .TakesJson<DeliveryQueryDto>()
+            .Answers<DeliveriesChangedDto>();
+
+        group.MapPost("/cancel", async (JsonBody<DeliveryQueryDto> body, IDeliveryAppService service, CancellationToken cancellationToken)
+                => ApiResult.Ok(await service.CancelManyAsync(body.Value, cancellationToken).ConfigureAwait(false)))
+            .RequireAuthorization(Needs.Manage)
+            .WithName("WeChatNotifications.CancelDeliveries")
+            .WithSummary("Take all messages out of the queue that a filter lets through")
+            .WithDescription("As retrying many; those that are on their way already go.")
+            .TakesJson<DeliveryQueryDto>()
+            .Answers<DeliveriesChangedDto>();
+    }
+
     private static DeliveryQueryDto ReadQuery(HttpRequest request, QueryParameter[] known)
     {
         var query = new QueryReader(request, known);
@@ -89,7 +132,9 @@ internal static class DeliveryEndpoints
             Template = query.Text("template"),
             OpenId = query.Text("openId"),
             UserId = query.Text("userId"),
+            BroadcastId = query.Id("broadcastId"),
             Statuses = query.Words<DeliveryStatus>("status"),
+            Reasons = query.Words<DeliveryReason>("reason"),
             ErrorCode = query.Integer("errorCode"),
             DedupKey = query.Text("dedupKey"),
             WeChatMessageId = query.Long("weChatMessageId"),

@@ -46,6 +46,16 @@ internal static class TemplateEndpoints
             .WithSummary("Show one message template")
             .Answers<MessageTemplateDto>()
             .Refuses(StatusCodes.Status404NotFound);
+
+        group.MapPost("/preview", async (
+                JsonBody<PreviewTemplateDto> body, IMessageTemplateAppService service, CancellationToken cancellationToken)
+                => ApiResult.Ok(await service.PreviewAsync(body.Value, cancellationToken).ConfigureAwait(false)))
+            .RequireAuthorization(Needs.Default)
+            .WithName("WeChatNotifications.PreviewTemplate")
+            .WithSummary("Show what a template as it is being written makes of sample values")
+            .WithDescription("Stores nothing. What is wrong with the template or the values comes back as violations, with 200.")
+            .TakesJson<PreviewTemplateDto>()
+            .Answers<TemplatePreviewDto>();
     }
 
     private static void MapManaging(this RouteGroupBuilder group)

@@ -59,7 +59,7 @@ public static partial class WeChatErrorCatalogue
             "This server's address is not on the app's IP whitelist.",
             "当前服务器的 IP 不在该应用的 IP 白名单中。",
             "Add the address named in the message to the whitelist in the WeChat console; it takes effect within 5 to 10 minutes.",
-            "请把错误信息中的 IP 加入微信后台的 IP 白名单，约 5 至 10 分钟后生效。"),
+            "请把错误信息中的 IP 加入微信后台的 IP 白名单，约 5 至 10 分钟后生效。") with { IsAddressRefused = true },
         Pausing(50004, "token-call-forbidden", UntilResumed,
             "The account may not get access tokens.",
             "该账号被禁止获取 access_token。",

@@ -38,6 +38,9 @@ public sealed record WeChatErrorEntry
     /// </summary>
     public bool PermitWasUsed { get; init; }
 
+    /// <summary>Whether WeChat refuses the address that the call came from.</summary>
+    public bool IsAddressRefused { get; init; }
+
     /// <summary><see langword="false"/> for the row that <see cref="WeChatErrorCatalogue.Find"/> makes up for a code it does not hold.</summary>
     public bool IsKnown { get; init; } = true;
 

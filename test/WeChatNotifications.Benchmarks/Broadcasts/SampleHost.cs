@@ -30,6 +30,8 @@ internal sealed class SampleHost : IAsyncDisposable
         _http.DefaultRequestHeaders.Add("X-Api-Key", ApiKey);
     }
 
+    public Uri Address => _http.BaseAddress!;
+
     /// <summary>Most memory it has had in its hands at once, in MiB; 0 where there is no /proc.</summary>
     public int PeakMemory => MemoryOf("VmHWM");
 

@@ -23,8 +23,8 @@ public sealed class Visitor : IDisposable
         return visitor;
     }
 
-    /// <summary>A user of a shop's tenant with these permissions, logged in.</summary>
-    public static async Task<Visitor> LogInAsync(RunningHost host, Guid tenantId, IEnumerable<string> permissions, string language = "en")
+    /// <summary>A user of a shop's tenant, or of the host itself, with these permissions, logged in.</summary>
+    public static async Task<Visitor> LogInAsync(RunningHost host, Guid? tenantId, IEnumerable<string> permissions, string language = "en")
     {
         var name = "u" + Guid.NewGuid().ToString("N");
         await host.UserAsync(tenantId, name, Password, permissions);
@@ -36,6 +36,14 @@ public sealed class Visitor : IDisposable
     /// <summary>Opens a page of the dashboard.</summary>
     /// <param name="path">Below the dashboard's prefix, such as <c>/apps</c>; a path of the host when it begins with <c>~</c>.</param>
     public async Task<VisitedPage> GetAsync(string path) => await VisitedPage.OfAsync(await _client.GetAsync(PathOf(path), TestContext.Current.CancellationToken));
+
+    /// <summary>Looks again at a page as its live parts do.</summary>
+    public async Task<VisitedPage> LookAsync(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, PathOf(path));
+        request.Headers.Add("HX-Request", "true");
+        return await VisitedPage.OfAsync(await _client.SendAsync(request, TestContext.Current.CancellationToken));
+    }
 
     /// <summary>Opens a page, fills in its form and sends it, with all that a browser adds; follows where it leads.</summary>
     /// <param name="path">The page.</param>

@@ -1,6 +1,8 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using WeChatNotifications.Callbacks;
+using WeChatNotifications.Credentials;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.Localization;
 using WeChatNotifications.Rules;
@@ -29,6 +31,9 @@ public sealed partial class TextsTests
             .Concat(Enum.GetNames<TemplateFieldType>().Select(t => RuleCodes.FieldTypePrefix + t))
             .Concat(Enum.GetNames<DeliveryStatus>().Select(s => "Status:" + s))
             .Concat(Enum.GetNames<DeliveryReason>().Select(r => "Reason:" + r))
+            .Concat(Enum.GetNames<SetupStep>().SelectMany(s => new[] { "Setup:" + s, "Setup.Done:" + s }))
+            .Concat(Enum.GetNames<AppKind>().Select(k => "AppKind:" + k))
+            .Concat(Enum.GetNames<CallbackMode>().Select(m => "CallbackMode:" + m))
             .Concat(Enum.GetNames<TemplateDriftKind>().Select(k => "Drift:" + k))
             .Concat(Enum.GetNames<SubscriptionKind>().Select(k => "SubscriptionKind:" + k))
             .Concat(OperationsOfADelivery().Select(o => "Operation:" + o));

@@ -37,6 +37,23 @@ public sealed class InboxTests
         (await HandleAsync(world, app, "report")).ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task What_is_old_is_forgotten_except_the_check_of_our_address_which_is_forgotten_by_name()
+    {
+        await using var world = await World.CreateAsync();
+        using var tenant = world.Tenant.Change(Given.Tenant);
+        var app = await world.AddAppAsync(Given.Tenant);
+        await HandleAsync(world, app, "m:o-alice:1");
+        await HandleAsync(world, app, InboxEntry.AddressCheckKey);
+        await HandleAsync(world, await world.AddAppAsync(Given.Tenant), InboxEntry.AddressCheckKey);
+
+        (await world.UseAsync<IInbox, int>(i => i.ForgetAsync(Given.Now.AddDays(365), 100, CancellationToken.None))).ShouldBe(1);
+        (await world.AllAsync<InboxEntry>()).Select(e => e.Key).ShouldBe([InboxEntry.AddressCheckKey, InboxEntry.AddressCheckKey]);
+
+        await world.UseAsync<IInbox>(i => i.ForgetAsync(app.Id, InboxEntry.AddressCheckKey, CancellationToken.None));
+        (await world.AllAsync<InboxEntry>()).ShouldHaveSingleItem().AppCredentialId.ShouldNotBe(app.Id);
+    }
+
     private static async Task<bool> HandleAsync(World world, AppCredential app, string key, bool fails = false)
     {
         await using var scope = world.Scope();

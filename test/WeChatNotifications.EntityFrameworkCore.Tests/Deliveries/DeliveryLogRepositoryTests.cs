@@ -46,7 +46,7 @@ public sealed class DeliveryLogRepositoryTests : IAsyncLifetime
         var wanted = Given.Delivery(_app, "o-wanted", "k-1", now: Now.AddMinutes(5));
         await _world.AddAsync(wanted, Given.Delivery(_app, "o-early", "k-2", now: Now), Given.Delivery(_app, "o-late", now: Now.AddMinutes(10)), Given.Delivery(other, "o-other", now: Now.AddMinutes(5)));
         await _world.Database.ExecuteAsync(
-            """update "WeChatDeliveryLogs" set "TemplateName" = 'special', "Status" = 5, "ErrorCode" = 43101, "WeChatMessageId" = 77 where "OpenId" = 'o-wanted'""");
+            """update "WeChatDeliveryLogs" set "TemplateName" = 'special', "Status" = 5, "Reason" = 5, "ErrorCode" = 43101, "WeChatMessageId" = 77, "UserId" = 'u-1', "BroadcastId" = "Id" where "OpenId" = 'o-wanted'""");
         DeliveryFilter[] filters =
         [
             new() { OpenId = "o-wanted" },
@@ -54,6 +54,10 @@ public sealed class DeliveryLogRepositoryTests : IAsyncLifetime
             new() { TemplateName = "special" },
             new() { ErrorCode = 43101 },
             new() { WeChatMessageId = 77 },
+            new() { UserId = "u-1" },
+            new() { BroadcastId = wanted.Id },
+            new() { Reasons = [DeliveryReason.TemplateBroken] },
+            new() { Reasons = [DeliveryReason.TemplateBroken, DeliveryReason.Expired] },
             new() { Statuses = [DeliveryStatus.Failed] },
             new() { Statuses = [DeliveryStatus.Failed, DeliveryStatus.Skipped] },
             new() { AppCredentialId = _app.Id, From = Now.AddMinutes(5), To = Now.AddMinutes(10) },

@@ -2,13 +2,17 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.EntityFrameworkCore.Tests.Support;
+using WeChatNotifications.Statistics;
 
 namespace WeChatNotifications.EntityFrameworkCore.Tests.Queue;
 
 /// <summary>What the engine asks all the time never reads a whole log of 200,000 rows, of which most are long finished.</summary>
 public sealed class QueryPlanTests(BigLog log) : IClassFixture<BigLog>
 {
-    public static TheoryData<string> Calls => ["claim", "find apps", "renew", "reap", "record", "backlog", "enqueue", "cancel of app", "list of a user", "list of a tenant"];
+    public static TheoryData<string> Calls => ["claim", "find apps", "renew", "reap", "record", "backlog", "backlog of a tenant", "enqueue", "cancel of app", "list of a user", "list of a tenant",
+        "search by user id", "search by dedup key", "search by message id", "search by broadcast", "search by error", "search by reason", "count of a user"];
+
+    public static TheoryData<string> Searches => ["openid", "unknown openid", "user id", "dedup key", "message id", "error", "reason"];
 
     [Theory]
     [MemberData(nameof(Calls))]
@@ -28,14 +32,50 @@ public sealed class QueryPlanTests(BigLog log) : IClassFixture<BigLog>
                 "reap" => queue.ReapAsync(Given.Now, 5, TimeSpan.FromMinutes(1), default),
                 "record" => queue.RecordAsync([new DeliveryOutcome(claimed, Guid.NewGuid(), [])], default),
                 "backlog" => queue.GetBacklogAsync(Given.Now, default),
+                "backlog of a tenant" => scope.ServiceProvider.GetRequiredService<IDeliveryStatisticsRepository>().GetBacklogAsync(Given.Now, 100_000, default),
                 "enqueue" => queue.EnqueueAsync([Given.Delivery(log.Apps[0], key: "order-7"), Given.Delivery(log.Apps[0], key: "order-7")], default),
                 "cancel of app" => repository.CancelWaitingOfAppAsync(log.Apps[0].Id, Given.Now, default),
                 "list of a user" => repository.ListAsync(new DeliveryFilter { OpenId = "o-17" }, null, 50, default),
-                _ => repository.ListAsync(new DeliveryFilter(), null, 50, default),
+                "search by user id" => SearchAsync(new() { UserId = "user-1" }),
+                "search by dedup key" => SearchAsync(new() { DedupKey = "order-77" }),
+                "search by message id" => SearchAsync(new() { WeChatMessageId = 4_242 }),
+                "search by broadcast" => SearchAsync(new() { BroadcastId = Guid.NewGuid() }),
+                "search by error" => SearchAsync(new() { ErrorCode = 47003 }),
+                "search by reason" => SearchAsync(new() { Reasons = [DeliveryReason.ContentRejected] }),
+                "count of a user" => repository.CountAsync(new DeliveryFilter { OpenId = "o-17" }, default),
+                _ => SearchAsync(new()),
             });
+
+            Task<IReadOnlyList<DeliveryLog>> SearchAsync(DeliveryFilter filter) => repository.ListAsync(filter, null, 50, default);
 
             plans.ShouldContain(plan => plan.Contains("WeChatDeliveryLogs", StringComparison.Ordinal));
             plans.ShouldAllBe(plan => !plan.Contains("Seq Scan on \"WeChatDeliveryLogs\"", StringComparison.Ordinal), string.Join("\n\n", plans));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Searches))]
+    public async Task What_people_look_for_is_found_without_walking_through_the_log(string what)
+    {
+        await using var scope = log.Services.CreateAsyncScope();
+        var repository = scope.ServiceProvider.GetRequiredService<IDeliveryLogRepository>();
+        DeliveryFilter filter = what switch
+        {
+            "openid" => new() { OpenId = "o-17" },
+            "unknown openid" => new() { OpenId = "o-nobody" },
+            "user id" => new() { UserId = "user-1" },
+            "dedup key" => new() { DedupKey = "order-77" },
+            "message id" => new() { WeChatMessageId = 4_242 },
+            "error" => new() { ErrorCode = 47003 },
+            _ => new() { Reasons = [DeliveryReason.ContentRejected] },
+        };
+
+        using (log.Tenant.Change(Given.Tenant))
+        {
+            foreach (var plan in await log.ExplainAsync(() => repository.ListAsync(filter, null, 51, default)))
+            {
+                BuffersOf(plan).ShouldBeLessThan(200, plan);
+            }
         }
     }
 
@@ -59,11 +99,21 @@ public sealed class QueryPlanTests(BigLog log) : IClassFixture<BigLog>
             BuffersOf(plan).ShouldBeLessThan(100, plan);
         }
 
-        static int BuffersOf(string plan)
+        // Whoever looks at the overview neither, however often.
+        using (log.Tenant.Change(Given.Tenant))
         {
-            var top = plan.Split('\n').First(line => line.Contains("Buffers:", StringComparison.Ordinal));
-            return top.Split(' ').Where(word => word.StartsWith("hit=", StringComparison.Ordinal) || word.StartsWith("read=", StringComparison.Ordinal))
-                .Sum(word => int.Parse(word.Split('=')[1], CultureInfo.InvariantCulture));
+            var statistics = scope.ServiceProvider.GetRequiredService<IDeliveryStatisticsRepository>();
+            foreach (var plan in await log.ExplainAsync(() => statistics.GetBacklogAsync(Given.Now, 50, default)))
+            {
+                BuffersOf(plan).ShouldBeLessThan(100, plan);
+            }
         }
+    }
+
+    private static int BuffersOf(string plan)
+    {
+        var top = plan.Split('\n').First(line => line.Contains("Buffers:", StringComparison.Ordinal));
+        return top.Split(' ').Where(word => word.StartsWith("hit=", StringComparison.Ordinal) || word.StartsWith("read=", StringComparison.Ordinal))
+            .Sum(word => int.Parse(word.Split('=')[1], CultureInfo.InvariantCulture));
     }
 }

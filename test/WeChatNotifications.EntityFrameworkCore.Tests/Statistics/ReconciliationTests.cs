@@ -99,7 +99,7 @@ public sealed class ReconciliationTests(ITestOutputHelper output)
             [
                 ("enqueue", EnqueueSomeAsync), ("enqueue", EnqueueSomeAsync), ("claim", ClaimAsync), ("claim", ClaimAsync), ("claim", ClaimAsync),
                 ("record", RecordAsync), ("record", RecordAsync), ("record", RecordAsync), ("reap", ReapAsync), ("receipts", ReceiptsAsync), ("by hand", ByHandAsync),
-                ("by hand", ByHandAsync), ("fold", FoldAsync), ("enqueue and roll back", EnqueueInCallersTransactionAsync), ("track", TrackAsync), ("rare", RareAsync),
+                ("by hand", ByHandAsync), ("many by hand", ManyByHandAsync), ("many by hand", ManyByHandAsync), ("fold", FoldAsync), ("enqueue and roll back", EnqueueInCallersTransactionAsync), ("track", TrackAsync), ("rare", RareAsync),
             ];
             var (name, act) = operations[random.Next(operations.Length)];
             await act();
@@ -217,6 +217,38 @@ public sealed class ReconciliationTests(ITestOutputHelper output)
                     d.Retry(_now);
                 });
             }
+        }
+
+        /// <summary>As a person does with a filter; some of the ids stand elsewhere by then, and some are left as they are.</summary>
+        private async Task ManyByHandAsync()
+        {
+            var (app, cancels) = (Pick(_apps), random.Next(2) == 0);
+            using (world.Tenant.Change(app.TenantId))
+            {
+                await world.UseAsync<IDeliveryLogRepository>(async r =>
+                {
+                    var ids = await r.ListIdsAsync(new DeliveryFilter { AppCredentialId = app.Id }, null, random.Next(1, 40), Stop);
+                    await r.ChangeManyAsync(ids, cancels ? DeliveryLog.Cancellable : DeliveryLog.Retryable, (rows, _) => Task.FromResult<IReadOnlyList<DeliveryLog>>(Change(rows, cancels)), Stop);
+                });
+            }
+        }
+
+        private List<DeliveryLog> Change(IReadOnlyList<DeliveryLog> rows, bool cancels)
+        {
+            var chosen = rows.Where(_ => random.Next(3) > 0).ToList();
+            foreach (var delivery in chosen)
+            {
+                if (cancels)
+                {
+                    delivery.Cancel(_now);
+                    continue;
+                }
+
+                _ = delivery.Address("o-1", index: null);
+                delivery.Retry(_now);
+            }
+
+            return chosen;
         }
 
         private async Task ChangeAsync(Guid id, Guid? tenant, Action<DeliveryLog> change)

@@ -21,6 +21,9 @@ public sealed class DeliveryTests(RunningHost host)
         (await IdsAsync(shop, "?status=sent&status=skipped")).ShouldBe([skipped, sent]);
         (await IdsAsync(shop, "?openId=carol")).ShouldBe([skipped]);
         (await IdsAsync(shop, "?errorCode=43101")).ShouldBe([skipped]);
+        (await IdsAsync(shop, "?reason=noPermit")).ShouldBe([skipped]);
+        (await IdsAsync(shop, "?reason=noPermit&reason=expired&reason=none&status=skipped")).ShouldBe([skipped]);
+        (await IdsAsync(shop, $"?broadcastId={Guid.NewGuid()}")).ShouldBeEmpty();
         (await IdsAsync(shop, "?dedupKey=k1")).ShouldBe([sent]);
         (await IdsAsync(shop, $"?weChatMessageId={messageId}")).ShouldBe([sent]);
         (await IdsAsync(shop, "?template=order-paid")).ShouldBe([waiting, skipped, sent]);
@@ -61,6 +64,7 @@ public sealed class DeliveryTests(RunningHost host)
     [Theory]
     [InlineData("?stauts=sent", "stauts: UnknownProperty")]
     [InlineData("?status=gone", "status: NotAllowed")]
+    [InlineData("?reason=gone", "reason: NotAllowed")]
     [InlineData("?pageSize=0", "pageSize: OutOfRange")]
     [InlineData("?pageSize=501", "pageSize: OutOfRange")]
     [InlineData("?pageSize=ten", "pageSize: JsonType")]

@@ -64,7 +64,7 @@ public sealed class ApiDocumentTests(RunningHost host)
 
         var list = document["paths"]![Shop.Deliveries]!["get"]!["parameters"]!.AsArray();
         list.Select(p => p!["name"]!.ToString()).ShouldBe(
-            ["appCredentialId", "template", "openId", "userId", "status", "errorCode", "dedupKey", "weChatMessageId", "from", "to", "pageSize", "cursor"]);
+            ["appCredentialId", "template", "openId", "userId", "broadcastId", "status", "reason", "errorCode", "dedupKey", "weChatMessageId", "from", "to", "pageSize", "cursor"]);
     }
 
     [Fact]

@@ -47,6 +47,8 @@ internal static class EndpointCases
         ["POST /api/wechat-notifications/credentials/{id:guid}/test"] = new(Credentials.Test, Credential),
         ["POST /api/wechat-notifications/credentials/{id:guid}/pause"] = new(Credentials.Manage, Credential, _ => new { Detail = "Holiday" }),
         ["POST /api/wechat-notifications/credentials/{id:guid}/resume"] = new(Credentials.Manage, Credential),
+        ["GET /api/wechat-notifications/credentials/{id:guid}/token"] = new(Credentials.Default, Credential),
+        ["GET /api/wechat-notifications/credentials/{id:guid}/checklist"] = new(Credentials.Default, Credential),
         ["GET /api/wechat-notifications/credentials/{id:guid}/callbacks"] = new(Credentials.Default, Credential),
         ["PUT /api/wechat-notifications/credentials/{id:guid}/callbacks"] = new(Credentials.Manage, Credential, _ => new { Mode = "plain", Token = "t0ken" }),
         ["POST /api/wechat-notifications/credentials/{id:guid}/callbacks/generate"] = new(Credentials.Manage, Credential),
@@ -54,6 +56,7 @@ internal static class EndpointCases
         ["GET /api/wechat-notifications/templates/"] = new(Templates.Default),
         ["GET /api/wechat-notifications/templates/{id:guid}"] = new(Templates.Default, Template),
         ["POST /api/wechat-notifications/templates/"] = new(Templates.Manage, null, shop => shop.NewTemplate("another")),
+        ["POST /api/wechat-notifications/templates/preview"] = new(Templates.Default, null, _ => new { Fields = new object[] { new { Key = "thing1" } } }),
         ["PUT /api/wechat-notifications/templates/{id:guid}"] = new(Templates.Manage, Template, shop => shop.NewTemplate("renamed")),
         ["DELETE /api/wechat-notifications/templates/{id:guid}"] = new(Templates.Manage, Template),
         ["POST /api/wechat-notifications/templates/sync"] = new(Templates.Manage, null, shop => new { AppCredentialId = shop.CredentialId }),
@@ -67,6 +70,8 @@ internal static class EndpointCases
         ["POST /api/wechat-notifications/templates/library/add"] = new(
             Templates.Manage, null, shop => new { AppCredentialId = shop.CredentialId, Tid = "1476", KidList = new[] { 1, 2 }, SceneDesc = "付款通知" }),
         ["GET /api/wechat-notifications/grants/"] = new(WeChatNotificationsPermissions.Grants.Default),
+        ["GET /api/wechat-notifications/permits/grants"] = new(WeChatNotificationsPermissions.Grants.Default, Query: App),
+        ["GET /api/wechat-notifications/permits/form-ids"] = new(WeChatNotificationsPermissions.FormIds.Default, Query: App),
         ["GET /api/wechat-notifications/form-ids/"] = new(WeChatNotificationsPermissions.FormIds.Default),
         ["POST /api/wechat-notifications/form-ids/"] = new(WeChatNotificationsPermissions.FormIds.Report, null, shop => new
         {
@@ -83,6 +88,10 @@ internal static class EndpointCases
         ["GET /api/wechat-notifications/deliveries/"] = new(Deliveries.Default),
         ["GET /api/wechat-notifications/deliveries/export"] = new(Deliveries.Default),
         ["GET /api/wechat-notifications/deliveries/{id:guid}"] = new(Deliveries.Default, Waiting),
+        ["GET /api/wechat-notifications/deliveries/count"] = new(Deliveries.Default),
+        ["GET /api/wechat-notifications/deliveries/{id:guid}/wire"] = new(Deliveries.Default, Waiting),
+        ["POST /api/wechat-notifications/deliveries/retry"] = new(Deliveries.Manage, null, _ => new { Statuses = new[] { "failed" } }),
+        ["POST /api/wechat-notifications/deliveries/cancel"] = new(Deliveries.Manage, null, _ => new { Template = "order-paid" }),
         ["POST /api/wechat-notifications/deliveries/{id:guid}/cancel"] = new(Deliveries.Manage, Waiting),
         ["POST /api/wechat-notifications/deliveries/{id:guid}/retry"] = new(Deliveries.Manage, Cancelled),
         ["GET /api/wechat-notifications/recipients/"] = new(Recipients.Default),

@@ -112,7 +112,7 @@ public sealed class RunningHost : IAsyncLifetime
         return Anonymous().With("X-Api-Key", key);
     }
 
-    public async Task<User> UserAsync(Guid tenantId, string name, string password, params IEnumerable<string> permissions)
+    public async Task<User> UserAsync(Guid? tenantId, string name, string password, params IEnumerable<string> permissions)
     {
         await using var scope = App.Services.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<IdentityAdministration>()

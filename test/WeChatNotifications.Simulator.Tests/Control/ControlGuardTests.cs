@@ -15,7 +15,7 @@ public sealed class ControlGuardTests
     [InlineData("10.1.2.3", true, 200)]
     public async Task Only_this_machine_steers_unless_others_are_allowed(string caller, bool allowRemote, int status)
     {
-        var guard = new ControlGuard(key: null, allowRemote);
+        var guard = new ControlGuard(new(key: null, allowRemote));
         var http = new DefaultHttpContext();
         http.Connection.RemoteIpAddress = IPAddress.Parse(caller);
         http.Request.Path = "/_sim/report";
@@ -34,7 +34,7 @@ public sealed class ControlGuardTests
     [Fact]
     public async Task What_is_not_control_passes_for_everyone()
     {
-        var guard = new ControlGuard(key: "key", allowRemote: false);
+        var guard = new ControlGuard(new(key: "key", allowRemote: false));
         var http = new DefaultHttpContext();
         http.Connection.RemoteIpAddress = IPAddress.Parse("10.1.2.3");
         http.Request.Path = "/_simulated";

@@ -22,7 +22,7 @@ public sealed class BadRowsModel(IBroadcastAppService broadcasts) : DashboardPag
 
     public async Task OnGetAsync(Guid id)
     {
-        Broadcast = await broadcasts.GetAsync(id, Aborted);
-        await TryAsync(async () => Rows = await broadcasts.GetBadRowsAsync(id, new() { Cursor = After }, Aborted), "");
+        Broadcast = await broadcasts.GetAsync(id, Aborted).ConfigureAwait(false);
+        await TryAsync(async () => Rows = await broadcasts.GetBadRowsAsync(id, new() { Cursor = After }, Aborted).ConfigureAwait(false), "").ConfigureAwait(false);
     }
 }

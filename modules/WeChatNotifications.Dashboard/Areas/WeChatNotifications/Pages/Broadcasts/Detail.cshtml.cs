@@ -36,30 +36,30 @@ public sealed class DetailModel(IBroadcastAppService broadcasts, IMessageTemplat
     [DashboardPermission(WeChatNotificationsPermissions.Broadcasts.Manage)]
     public async Task<IActionResult> OnPostDeleteAsync(Guid id)
     {
-        if (await TryAsync(() => broadcasts.DeleteAsync(id, Aborted), ""))
+        if (await TryAsync(() => broadcasts.DeleteAsync(id, Aborted), "").ConfigureAwait(false))
         {
             return Done(Texts["Broadcasts.IsDeleted"], "/Broadcasts/Index", new { id = (Guid?)null });
         }
 
-        await LoadAsync(id);
+        await LoadAsync(id).ConfigureAwait(false);
         return Page();
     }
 
     private async Task<IActionResult> SteerAsync(Guid id, Func<Task> work, string done)
     {
-        if (await TryAsync(work, ""))
+        if (await TryAsync(work, "").ConfigureAwait(false))
         {
             return Done(Texts[done], values: new { id });
         }
 
-        await LoadAsync(id);
+        await LoadAsync(id).ConfigureAwait(false);
         return Page();
     }
 
     private async Task LoadAsync(Guid id)
     {
-        Broadcast = await broadcasts.GetAsync(id, Aborted);
-        Template = (await templates.ListAsync(Broadcast.AppCredentialId, Aborted)).FirstOrDefault(t => t.Name == Broadcast.Template);
-        AppName = (await apps.ListAsync(Aborted)).FirstOrDefault(a => a.Id == Broadcast.AppCredentialId)?.Name;
+        Broadcast = await broadcasts.GetAsync(id, Aborted).ConfigureAwait(false);
+        Template = (await templates.ListAsync(Broadcast.AppCredentialId, Aborted).ConfigureAwait(false)).FirstOrDefault(t => t.Name == Broadcast.Template);
+        AppName = (await apps.ListAsync(Aborted).ConfigureAwait(false)).FirstOrDefault(a => a.Id == Broadcast.AppCredentialId)?.Name;
     }
 }

@@ -43,5 +43,5 @@ public sealed class IndexModel(IBroadcastAppService broadcasts) : DashboardPage
     public bool IsLive => Rows.Items.Any(b => b.IsGoing());
 
     public async Task OnGetAsync()
-        => await TryAsync(async () => Rows = await broadcasts.ListAsync(new() { Statuses = State is { } state ? [state] : null, Name = Name, ScheduleId = ScheduleId, PageSize = PageSize, Cursor = After }, Aborted), "");
+        => await TryAsync(async () => Rows = await broadcasts.ListAsync(new() { Statuses = State is { } state ? [state] : null, Name = Name, ScheduleId = ScheduleId, PageSize = PageSize, Cursor = After }, Aborted).ConfigureAwait(false), "").ConfigureAwait(false);
 }

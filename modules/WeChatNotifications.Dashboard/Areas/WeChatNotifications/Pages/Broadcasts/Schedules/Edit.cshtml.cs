@@ -40,7 +40,7 @@ public sealed class EditModel(
     {
         if (id is { } given)
         {
-            Schedule = await schedules.GetAsync(given, Aborted);
+            Schedule = await schedules.GetAsync(given, Aborted).ConfigureAwait(false);
             Input = ScheduleForm.Of(Schedule);
         }
         else
@@ -48,14 +48,14 @@ public sealed class EditModel(
             Input.TimeZone = Options.TimeZone;
         }
 
-        await LoadAsync(stored: Schedule?.Data);
-        await FindTimesAsync(Input.Cron, Input.TimeZone);
+        await LoadAsync(stored: Schedule?.Data).ConfigureAwait(false);
+        await FindTimesAsync(Input.Cron, Input.TimeZone).ConfigureAwait(false);
     }
 
     /// <summary>Only the times, while somebody types.</summary>
     public async Task<IActionResult> OnGetTimesAsync([FromQuery(Name = "Input.Cron")] string? cron, [FromQuery(Name = "Input.TimeZone")] string? timeZone)
     {
-        await FindTimesAsync(cron, timeZone);
+        await FindTimesAsync(cron, timeZone).ConfigureAwait(false);
         return Partial("_Times", Times);
     }
 
@@ -63,25 +63,25 @@ public sealed class EditModel(
     [DashboardPermission(WeChatNotificationsPermissions.Broadcasts.Send)]
     public async Task<IActionResult> OnPostLookAsync(Guid? id)
     {
-        Schedule = id is { } given ? await schedules.GetAsync(given, Aborted) : null;
-        await LoadAsync(stored: null);
+        Schedule = id is { } given ? await schedules.GetAsync(given, Aborted).ConfigureAwait(false) : null;
+        await LoadAsync(stored: null).ConfigureAwait(false);
         ModelState.Clear();
-        await FindTimesAsync(Input.Cron, Input.TimeZone);
+        await FindTimesAsync(Input.Cron, Input.TimeZone).ConfigureAwait(false);
         return Page();
     }
 
     [DashboardPermission(WeChatNotificationsPermissions.Broadcasts.Send)]
     public async Task<IActionResult> OnPostAsync(Guid? id)
     {
-        Schedule = id is { } given ? await schedules.GetAsync(given, Aborted) : null;
-        await LoadAsync(stored: null);
-        if (ReadAudience() is { } audience && ModelState.IsValid && await TryAsync(() => SaveAsync(id, audience)))
+        Schedule = id is { } given ? await schedules.GetAsync(given, Aborted).ConfigureAwait(false) : null;
+        await LoadAsync(stored: null).ConfigureAwait(false);
+        if (ReadAudience() is { } audience && ModelState.IsValid && await TryAsync(() => SaveAsync(id, audience)).ConfigureAwait(false))
         {
             return Done(Texts["Broadcasts.ScheduleSaved"], "/Broadcasts/Schedules/Index", new { id = (Guid?)null });
         }
 
         MessageErrors.Place(ModelState, Input.Values);
-        await FindTimesAsync(Input.Cron, Input.TimeZone);
+        await FindTimesAsync(Input.Cron, Input.TimeZone).ConfigureAwait(false);
         return Page();
     }
 
@@ -119,10 +119,10 @@ public sealed class EditModel(
 
     private async Task LoadAsync(JsonElement? stored)
     {
-        var all = await templates.ListAsync(appCredentialId: null, Aborted);
-        Templates = BroadcastChoices.Templates(all, await apps.ListAsync(Aborted), Input.Template);
+        var all = await templates.ListAsync(appCredentialId: null, Aborted).ConfigureAwait(false);
+        Templates = BroadcastChoices.Templates(all, await apps.ListAsync(Aborted).ConfigureAwait(false), Input.Template);
         Input.Template ??= Templates.Count > 0 ? Templates[0].Value : null;
-        Sources = await broadcasts.ListSourcesAsync(Aborted);
+        Sources = await broadcasts.ListSourcesAsync(Aborted).ConfigureAwait(false);
         Kinds = BroadcastChoices.Kinds(Texts, Sources.Count > 0, withList: false);
         Slots = all.FirstOrDefault(t => t.Name == Input.Template) is { } template ? MessageSlot.Of(template, all) : [];
         Input.Values = stored is { } data ? MessageValues.Of(Slots, data) : MessageValues.Of(Slots, Input.Values);
@@ -138,7 +138,7 @@ public sealed class EditModel(
 
         try
         {
-            Times = new((await schedules.PreviewAsync(new() { Cron = cron, TimeZone = timeZone }, Aborted)).Times, []) { Words = CronWords.Of(cron.Trim(), Texts) };
+            Times = new((await schedules.PreviewAsync(new() { Cron = cron, TimeZone = timeZone }, Aborted).ConfigureAwait(false)).Times, []) { Words = CronWords.Of(cron.Trim(), Texts) };
         }
         catch (RuleViolationException refused)
         {

@@ -27,7 +27,7 @@ public sealed class IndexModel(IBroadcastScheduleAppService schedules) : Dashboa
     public async Task<IActionResult> OnPostRunAsync(Guid id)
     {
         BroadcastDto? made = null;
-        return await TryItAsync(async () => made = await schedules.RunAsync(id, Aborted))
+        return await TryItAsync(async () => made = await schedules.RunAsync(id, Aborted).ConfigureAwait(false)).ConfigureAwait(false)
             ? Done(Texts["Broadcasts.IsStarted"], "/Broadcasts/Detail", new { id = made!.Id })
             : Page();
     }
@@ -40,27 +40,27 @@ public sealed class IndexModel(IBroadcastScheduleAppService schedules) : Dashboa
 
     [DashboardPermission(WeChatNotificationsPermissions.Broadcasts.Send)]
     public async Task<IActionResult> OnPostDeleteAsync(Guid id)
-        => await TryItAsync(() => schedules.DeleteAsync(id, Aborted)) ? Done(Texts["Broadcasts.ScheduleDeleted"]) : Page();
+        => await TryItAsync(() => schedules.DeleteAsync(id, Aborted)).ConfigureAwait(false) ? Done(Texts["Broadcasts.ScheduleDeleted"]) : Page();
 
     private async Task<IActionResult> SwitchAsync(Guid id, bool isEnabled, string done)
     {
-        var schedule = await schedules.GetAsync(id, Aborted);
-        return await TryItAsync(() => schedules.UpdateAsync(id, schedule.ToInput() with { IsEnabled = isEnabled }, Aborted)) ? Done(Texts[done]) : Page();
+        var schedule = await schedules.GetAsync(id, Aborted).ConfigureAwait(false);
+        return await TryItAsync(() => schedules.UpdateAsync(id, schedule.ToInput() with { IsEnabled = isEnabled }, Aborted)).ConfigureAwait(false) ? Done(Texts[done]) : Page();
     }
 
     /// <summary>There is no field here that a broken rule could stand beside.</summary>
     private async Task<bool> TryItAsync(Func<Task> work)
     {
-        if (await TryAsync(work, ""))
+        if (await TryAsync(work, "").ConfigureAwait(false))
         {
             return true;
         }
 
         MessageErrors.MoveAll(ModelState, "", [.. ModelState.Keys.Where(k => k.Length > 0)]);
-        await LoadAsync();
+        await LoadAsync().ConfigureAwait(false);
         return false;
     }
 
     private async Task LoadAsync()
-        => await TryAsync(async () => Rows = await schedules.ListAsync(new() { PageSize = PageSize, Cursor = After }, Aborted), "");
+        => await TryAsync(async () => Rows = await schedules.ListAsync(new() { PageSize = PageSize, Cursor = After }, Aborted).ConfigureAwait(false), "").ConfigureAwait(false);
 }

@@ -31,7 +31,7 @@ public sealed class AudienceModel(IBroadcastAppService broadcasts, IMessageTempl
     {
         if (id is { } given)
         {
-            if (await FindDraftAsync(given) is { } elsewhere)
+            if (await FindDraftAsync(given).ConfigureAwait(false) is { } elsewhere)
             {
                 return elsewhere;
             }
@@ -40,20 +40,20 @@ public sealed class AudienceModel(IBroadcastAppService broadcasts, IMessageTempl
             Input = new() { Name = Broadcast.Name, Template = Broadcast.Template, Audience = AudienceForm.Of(Broadcast.Audience) };
         }
 
-        await LoadChoicesAsync();
+        await LoadChoicesAsync().ConfigureAwait(false);
         return Page();
     }
 
     [DashboardPermission(WeChatNotificationsPermissions.Broadcasts.Manage)]
     public async Task<IActionResult> OnPostAsync(Guid? id)
     {
-        if (id is { } given && await FindDraftAsync(given) is { } elsewhere)
+        if (id is { } given && await FindDraftAsync(given).ConfigureAwait(false) is { } elsewhere)
         {
             return elsewhere;
         }
 
-        await LoadChoicesAsync();
-        if (ReadAudience() is { } audience && ModelState.IsValid && await SaveAsync(audience))
+        await LoadChoicesAsync().ConfigureAwait(false);
+        if (ReadAudience() is { } audience && ModelState.IsValid && await SaveAsync(audience).ConfigureAwait(false))
         {
             return GoOn();
         }
@@ -80,14 +80,14 @@ public sealed class AudienceModel(IBroadcastAppService broadcasts, IMessageTempl
         {
             // Values that mean nothing, or another thing, under the new template would only stand in the way.
             var data = Input.Template == draft.Template ? MessageValues.ToData(draft.Data) : MessageValues.Keep(SlotsOf(draft.Template), SlotsOf(Input.Template), draft.Data);
-            return await TrySaveAsync(d => d with { Name = Input.Name, Template = Input.Template, Audience = audience, Data = data });
+            return await TrySaveAsync(d => d with { Name = Input.Name, Template = Input.Template, Audience = audience, Data = data }).ConfigureAwait(false);
         }
 
         var isBegun = false;
         Guid id = default;
-        if (await TryAsync(async () => id = (await Service.CreateAsync(new() { Name = Input.Name, Template = Input.Template, Audience = audience, IsUnfinished = true }, Aborted)).Id))
+        if (await TryAsync(async () => id = (await Service.CreateAsync(new() { Name = Input.Name, Template = Input.Template, Audience = audience, IsUnfinished = true }, Aborted).ConfigureAwait(false)).Id).ConfigureAwait(false))
         {
-            isBegun = await FindDraftAsync(id) is null;
+            isBegun = await FindDraftAsync(id).ConfigureAwait(false) is null;
         }
 
         return isBegun;
@@ -97,9 +97,9 @@ public sealed class AudienceModel(IBroadcastAppService broadcasts, IMessageTempl
 
     private async Task LoadChoicesAsync()
     {
-        _templates = await templates.ListAsync(appCredentialId: null, Aborted);
-        Templates = BroadcastChoices.Templates(_templates, await apps.ListAsync(Aborted), Input.Template);
-        Sources = await Service.ListSourcesAsync(Aborted);
+        _templates = await templates.ListAsync(appCredentialId: null, Aborted).ConfigureAwait(false);
+        Templates = BroadcastChoices.Templates(_templates, await apps.ListAsync(Aborted).ConfigureAwait(false), Input.Template);
+        Sources = await Service.ListSourcesAsync(Aborted).ConfigureAwait(false);
         Kinds = BroadcastChoices.Kinds(Texts, Sources.Count > 0, withList: true);
     }
 }

@@ -22,12 +22,12 @@ public sealed class ConfirmModel(IBroadcastAppService broadcasts, IAppCredential
 
     protected override WizardStep Step => WizardStep.Confirm;
 
-    public async Task<IActionResult> OnGetAsync(Guid id) => await FindDraftAsync(id) ?? await ShowAsync();
+    public async Task<IActionResult> OnGetAsync(Guid id) => await FindDraftAsync(id).ConfigureAwait(false) ?? await ShowAsync().ConfigureAwait(false);
 
     [DashboardPermission(WeChatNotificationsPermissions.Broadcasts.Send)]
     public async Task<IActionResult> OnPostStartAsync(Guid id)
     {
-        if (await FindDraftAsync(id) is { } elsewhere)
+        if (await FindDraftAsync(id).ConfigureAwait(false) is { } elsewhere)
         {
             return elsewhere;
         }
@@ -36,11 +36,11 @@ public sealed class ConfirmModel(IBroadcastAppService broadcasts, IAppCredential
         {
             ModelState.Clear();
             ModelState.AddModelError("", Texts["Broadcasts.ChangedMeanwhile"]);
-            return await ShowAsync();
+            return await ShowAsync().ConfigureAwait(false);
         }
 
         BroadcastDto? started = null;
-        if (await TryAsync(async () => started = await Service.StartAsync(id, Aborted), ""))
+        if (await TryAsync(async () => started = await Service.StartAsync(id, Aborted).ConfigureAwait(false), "").ConfigureAwait(false))
         {
             return Done(Texts[started!.Status == BroadcastStatus.Scheduled ? "Broadcasts.IsScheduled" : "Broadcasts.IsStarted"], "/Broadcasts/Detail", new { id });
         }
@@ -52,15 +52,15 @@ public sealed class ConfirmModel(IBroadcastAppService broadcasts, IAppCredential
             ModelState.Remove(key);
         }
 
-        return await ShowAsync(broken);
+        return await ShowAsync(broken).ConfigureAwait(false);
     }
 
     private async Task<IActionResult> ShowAsync(IReadOnlyList<FieldViolationDto>? broken = null)
     {
-        Trial = await Service.DryRunAsync(Broadcast!.Id, Aborted);
+        Trial = await Service.DryRunAsync(Broadcast!.Id, Aborted).ConfigureAwait(false);
         Problems = broken ?? Trial.Violations;
         Stamp = Broadcast.ConcurrencyStamp;
-        AppName = (await apps.ListAsync(Aborted)).FirstOrDefault(a => a.Id == Broadcast.AppCredentialId)?.Name;
+        AppName = (await apps.ListAsync(Aborted).ConfigureAwait(false)).FirstOrDefault(a => a.Id == Broadcast.AppCredentialId)?.Name;
         return Page();
     }
 }

@@ -39,49 +39,49 @@ public sealed class ListModel(IBroadcastAppService broadcasts, IAntiforgery anti
 
     protected override WizardStep Step => WizardStep.List;
 
-    public async Task<IActionResult> OnGetAsync(Guid id) => await FindDraftAsync(id) ?? await ShowAsync();
+    public async Task<IActionResult> OnGetAsync(Guid id) => await FindDraftAsync(id).ConfigureAwait(false) ?? await ShowAsync().ConfigureAwait(false);
 
     [DashboardPermission(WeChatNotificationsPermissions.Broadcasts.Manage)]
     public async Task<IActionResult> OnPostAsync(Guid id)
     {
         var isTooLarge = Request.ContentLength > options.Value.MaxListSize + StreamedFormAttribute.Frame;
-        var form = isTooLarge ? null : await StreamedForm.ReadAsync(Request, Aborted);
-        if (!isTooLarge && (form is null || !await form.IsOursAsync(HttpContext, antiforgery)))
+        var form = isTooLarge ? null : await StreamedForm.ReadAsync(Request, Aborted).ConfigureAwait(false);
+        if (!isTooLarge && (form is null || !await form.IsOursAsync(HttpContext, antiforgery).ConfigureAwait(false)))
         {
             return BadRequest();
         }
 
-        if (await FindDraftAsync(id) is { } elsewhere)
+        if (await FindDraftAsync(id).ConfigureAwait(false) is { } elsewhere)
         {
             return elsewhere;
         }
 
         if (isTooLarge)
         {
-            await TakeRestAsync();
+            await TakeRestAsync().ConfigureAwait(false);
             ModelState.AddModelError(FileField, Texts["Broadcasts.ListTooLarge", ("max", MaxSize)]);
         }
         else if (form!.File is not { } file)
         {
             ModelState.AddModelError(FileField, Texts["Broadcasts.ListMissing"]);
         }
-        else if (await UploadAsync(file, FormatOf(form)))
+        else if (await UploadAsync(file, FormatOf(form)).ConfigureAwait(false))
         {
-            Broadcast = await Service.GetAsync(id, Aborted);
+            Broadcast = await Service.GetAsync(id, Aborted).ConfigureAwait(false);
             return Done(Texts["Broadcasts.ListUploaded", ("n", DashboardView.Number(Broadcast.ListRows))], values: new { id });
         }
 
-        return await ShowAsync();
+        return await ShowAsync().ConfigureAwait(false);
     }
 
     private async Task<bool> UploadAsync(Stream file, BroadcastListFormat format)
     {
         try
         {
-            var isStored = await TryAsync(() => Service.UploadListAsync(Broadcast!.Id, file, format, Aborted), FileField);
+            var isStored = await TryAsync(() => Service.UploadListAsync(Broadcast!.Id, file, format, Aborted), FileField).ConfigureAwait(false);
 
             // A browser looks at the answer only when it has sent everything.
-            await Request.Body.DrainAsync(Aborted);
+            await Request.Body.DrainAsync(Aborted).ConfigureAwait(false);
             MessageErrors.MoveAll(ModelState, FileField, [.. ModelState.Keys.Where(k => k.StartsWith(FileField + ".", StringComparison.Ordinal))]);
             return isStored;
         }
@@ -102,7 +102,7 @@ public sealed class ListModel(IBroadcastAppService broadcasts, IAntiforgery anti
 
         try
         {
-            await Request.Body.DrainAsync(2 * options.Value.MaxListSize, Aborted);
+            await Request.Body.DrainAsync(2 * options.Value.MaxListSize, Aborted).ConfigureAwait(false);
         }
         catch (InvalidDataException)
         {
@@ -129,7 +129,7 @@ public sealed class ListModel(IBroadcastAppService broadcasts, IAntiforgery anti
             new(Texts["Broadcasts.FormatByName"], ""),
             .. Enum.GetValues<BroadcastListFormat>().Select(f => new SelectListItem(Texts["Broadcasts.Format" + f], f.ToString())),
         ];
-        await TryAsync(async () => BadRows = await Service.GetBadRowsAsync(Broadcast!.Id, new() { PageSize = 50, Cursor = After }, Aborted), "");
+        await TryAsync(async () => BadRows = await Service.GetBadRowsAsync(Broadcast!.Id, new() { PageSize = 50, Cursor = After }, Aborted).ConfigureAwait(false), "").ConfigureAwait(false);
         return Page();
     }
 }

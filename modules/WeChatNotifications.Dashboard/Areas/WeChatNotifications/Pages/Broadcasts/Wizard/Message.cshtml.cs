@@ -23,7 +23,7 @@ public sealed class MessageModel(IBroadcastAppService broadcasts, IMessageTempla
 
     public async Task<IActionResult> OnGetAsync(Guid id)
     {
-        if (await FindAsync(id) is { } elsewhere)
+        if (await FindAsync(id).ConfigureAwait(false) is { } elsewhere)
         {
             return elsewhere;
         }
@@ -36,13 +36,13 @@ public sealed class MessageModel(IBroadcastAppService broadcasts, IMessageTempla
     [DashboardPermission(WeChatNotificationsPermissions.Broadcasts.Manage)]
     public async Task<IActionResult> OnPostAsync(Guid id)
     {
-        if (await FindAsync(id) is { } elsewhere)
+        if (await FindAsync(id).ConfigureAwait(false) is { } elsewhere)
         {
             return elsewhere;
         }
 
         Input.Values = MessageValues.Of(Slots, Input.Values);
-        if (ModelState.IsValid && await TrySaveAsync(d => d with { Data = MessageValues.ToData(Slots, Input.Values), IsUnfinished = false }))
+        if (ModelState.IsValid && await TrySaveAsync(d => d with { Data = MessageValues.ToData(Slots, Input.Values), IsUnfinished = false }).ConfigureAwait(false))
         {
             return GoOn();
         }
@@ -53,8 +53,8 @@ public sealed class MessageModel(IBroadcastAppService broadcasts, IMessageTempla
 
     private async Task<IActionResult?> FindAsync(Guid id)
     {
-        var elsewhere = await FindDraftAsync(id);
-        var all = await templates.ListAsync(appCredentialId: null, Aborted);
+        var elsewhere = await FindDraftAsync(id).ConfigureAwait(false);
+        var all = await templates.ListAsync(appCredentialId: null, Aborted).ConfigureAwait(false);
         Template = all.FirstOrDefault(t => t.Name == Broadcast!.Template);
         Slots = Template is null ? [] : MessageSlot.Of(Template, all);
         return elsewhere;

@@ -19,15 +19,15 @@ public sealed class PreviewModel(IBroadcastAppService broadcasts, IMessageTempla
 
     public async Task<IActionResult> OnGetAsync(Guid id)
     {
-        if (await FindDraftAsync(id) is { } elsewhere)
+        if (await FindDraftAsync(id).ConfigureAwait(false) is { } elsewhere)
         {
             return elsewhere;
         }
 
-        Trial = await Service.DryRunAsync(id, Aborted);
+        Trial = await Service.DryRunAsync(id, Aborted).ConfigureAwait(false);
         if (Trial.Preview is { } preview)
         {
-            Card = new(preview, (await templates.ListAsync(Broadcast!.AppCredentialId, Aborted)).FirstOrDefault(t => t.Name == Broadcast.Template));
+            Card = new(preview, (await templates.ListAsync(Broadcast!.AppCredentialId, Aborted).ConfigureAwait(false)).FirstOrDefault(t => t.Name == Broadcast.Template));
         }
 
         return Page();

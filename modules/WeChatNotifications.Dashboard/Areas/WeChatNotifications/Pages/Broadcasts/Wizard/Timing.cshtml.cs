@@ -18,7 +18,7 @@ public sealed class TimingModel(IBroadcastAppService broadcasts, DashboardView v
 
     public async Task<IActionResult> OnGetAsync(Guid id)
     {
-        if (await FindDraftAsync(id) is { } elsewhere)
+        if (await FindDraftAsync(id).ConfigureAwait(false) is { } elsewhere)
         {
             return elsewhere;
         }
@@ -31,7 +31,7 @@ public sealed class TimingModel(IBroadcastAppService broadcasts, DashboardView v
     [DashboardPermission(WeChatNotificationsPermissions.Broadcasts.Manage)]
     public async Task<IActionResult> OnPostAsync(Guid id)
     {
-        if (await FindDraftAsync(id) is { } elsewhere)
+        if (await FindDraftAsync(id).ConfigureAwait(false) is { } elsewhere)
         {
             return elsewhere;
         }
@@ -41,7 +41,7 @@ public sealed class TimingModel(IBroadcastAppService broadcasts, DashboardView v
             StartAt = view.FromLocalInput(Input.StartAt),
             ExpiresAt = view.FromLocalInput(Input.ExpiresAt),
             RatePerSecond = Input.RatePerSecond,
-        });
+        }).ConfigureAwait(false);
         return isSaved ? GoOn() : Page();
     }
 

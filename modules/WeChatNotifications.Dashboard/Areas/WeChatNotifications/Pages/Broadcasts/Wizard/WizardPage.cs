@@ -27,14 +27,14 @@ public abstract class WizardPage(IBroadcastAppService broadcasts) : DashboardPag
     /// <returns>Where to go instead, for a broadcast that is no draft any more; null for one that is.</returns>
     protected async Task<IActionResult?> FindDraftAsync(Guid id)
     {
-        Broadcast = await broadcasts.GetAsync(id, Aborted);
+        Broadcast = await broadcasts.GetAsync(id, Aborted).ConfigureAwait(false);
         return Broadcast.Status == BroadcastStatus.Draft ? null : RedirectToPage("/Broadcasts/Detail", new { id });
     }
 
     /// <summary>Changes a part of the draft.</summary>
     /// <returns>Whether it is saved; otherwise the model state says why not.</returns>
     protected Task<bool> TrySaveAsync(Func<SaveBroadcastDto, SaveBroadcastDto> change)
-        => TryAsync(async () => Broadcast = await broadcasts.UpdateAsync(Broadcast!.Id, change(Broadcast.ToInput() with { ConcurrencyStamp = Stamp }), Aborted));
+        => TryAsync(async () => Broadcast = await broadcasts.UpdateAsync(Broadcast!.Id, change(Broadcast.ToInput() with { ConcurrencyStamp = Stamp }), Aborted).ConfigureAwait(false));
 
     /// <summary>Leads on to the step behind this one.</summary>
     protected IActionResult GoOn() => RedirectToPage(WizardWay.PageOf(Way.Next ?? WizardStep.Confirm), new { id = Broadcast!.Id });
