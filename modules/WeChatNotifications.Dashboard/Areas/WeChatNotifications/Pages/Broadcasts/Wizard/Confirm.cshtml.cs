@@ -20,6 +20,9 @@ public sealed class ConfirmModel(IBroadcastAppService broadcasts, IAppCredential
     /// <summary>The app that sends it; null when it is gone.</summary>
     public string? AppName { get; private set; }
 
+    /// <summary>Whether it begins by itself some time after it was started.</summary>
+    public bool IsLater => Broadcast!.StartAt > Time.GetUtcNow();
+
     protected override WizardStep Step => WizardStep.Confirm;
 
     public async Task<IActionResult> OnGetAsync(Guid id) => await FindDraftAsync(id).ConfigureAwait(false) ?? await ShowAsync().ConfigureAwait(false);
