@@ -35,6 +35,9 @@ public interface IWeChatBroadcastAppService : IApplicationService
     /// <inheritdoc cref="IBroadcastAppService.GetBadRowsAsync"/>
     Task<CursorPage<BroadcastBadRowDto>> GetBadRowsAsync(Guid id, BadRowQueryDto query, CancellationToken cancellationToken = default);
 
+    /// <inheritdoc cref="IBroadcastAppService.ListSourcesAsync"/>
+    Task<IReadOnlyList<AudienceSourceDto>> ListSourcesAsync(CancellationToken cancellationToken = default);
+
     /// <inheritdoc cref="IBroadcastAppService.DryRunAsync"/>
     Task<BroadcastDryRunDto> DryRunAsync(Guid id, CancellationToken cancellationToken = default);
 

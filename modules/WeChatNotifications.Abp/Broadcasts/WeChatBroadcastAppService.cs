@@ -55,6 +55,10 @@ public class WeChatBroadcastAppService(IBroadcastAppService broadcasts) : WeChat
         => RunAsync(() => broadcasts.GetBadRowsAsync(id, query, cancellationToken));
 
     /// <inheritdoc />
+    public virtual Task<IReadOnlyList<AudienceSourceDto>> ListSourcesAsync(CancellationToken cancellationToken = default)
+        => RunAsync(() => broadcasts.ListSourcesAsync(cancellationToken));
+
+    /// <inheritdoc />
     [Authorize(Needs.Manage)]
     public virtual Task<BroadcastDryRunDto> DryRunAsync(Guid id, CancellationToken cancellationToken = default)
         => RunAsync(() => broadcasts.DryRunAsync(id, cancellationToken));

@@ -83,6 +83,10 @@ public class WeChatBroadcastController(IWeChatBroadcastAppService broadcasts, IO
         => broadcasts.GetBadRowsAsync(id, query, cancellationToken);
 
     /// <inheritdoc />
+    [HttpGet("sources")]
+    public virtual Task<IReadOnlyList<AudienceSourceDto>> ListSourcesAsync(CancellationToken cancellationToken = default) => broadcasts.ListSourcesAsync(cancellationToken);
+
+    /// <inheritdoc />
     [HttpPost("{id:guid}/dry-run")]
     public virtual Task<BroadcastDryRunDto> DryRunAsync(Guid id, CancellationToken cancellationToken = default) => broadcasts.DryRunAsync(id, cancellationToken);
 

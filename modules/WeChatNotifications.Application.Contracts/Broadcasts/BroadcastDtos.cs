@@ -135,6 +135,11 @@ public sealed record BroadcastListDto(long Rows, long BadRows, long Duplicates, 
 /// <param name="Message">The rule in the caller's language.</param>
 public sealed record BroadcastBadRowDto(long Line, string Field, string Rule, string Message);
 
+/// <summary>A source of the host's, for choosing it.</summary>
+/// <param name="Name">What broadcasts call it.</param>
+/// <param name="Description">What it yields and which arguments it understands, in the host's words; null where it says nothing.</param>
+public sealed record AudienceSourceDto(string Name, string? Description);
+
 /// <summary>Whom a broadcast would reach. What users allow until it is sent, and what only WeChat knows, is not in it.</summary>
 public sealed record BroadcastDryRunDto
 {

@@ -42,6 +42,9 @@ public sealed record SaveBroadcastDto
     /// <summary>Most messages a second over the whole cluster, 1 to 10,000; null for as fast as the app may.</summary>
     public int? RatePerSecond { get; init; }
 
+    /// <summary>Whether values may still be missing, because somebody is not done with the draft yet. It is not started without them. Default false.</summary>
+    public bool IsUnfinished { get; init; }
+
     /// <summary>What was seen before the change: with another one stored, the change is refused. Null to overwrite.</summary>
     public Guid? ConcurrencyStamp { get; init; }
 }

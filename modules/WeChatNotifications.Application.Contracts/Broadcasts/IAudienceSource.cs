@@ -11,6 +11,9 @@ public interface IAudienceSource
     /// <summary>What broadcasts call it: 1 to 64 letters, digits, <c>-</c>, <c>_</c> and <c>.</c>; unique in the host, stable.</summary>
     string Name { get; }
 
+    /// <summary>What it yields and which arguments it understands, for whoever chooses it, in the language of the request; null says nothing.</summary>
+    string? Description => null;
+
     /// <summary>
     /// Yields the recipients, one after the other: never all in memory. After a crash it is read anew from its beginning; whom it has yielded
     /// before is passed over, in whatever order it comes then. What it throws ends the reading, and it is tried again a few times.

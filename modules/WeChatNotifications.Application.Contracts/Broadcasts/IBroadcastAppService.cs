@@ -31,6 +31,9 @@ public interface IBroadcastAppService
     /// <summary>The rows of the list that could not be used, in their order; only the first 1,000 are kept.</summary>
     Task<CursorPage<BroadcastBadRowDto>> GetBadRowsAsync(Guid id, BadRowQueryDto query, CancellationToken cancellationToken = default);
 
+    /// <summary>The host's audience sources, by name.</summary>
+    Task<IReadOnlyList<AudienceSourceDto>> ListSourcesAsync(CancellationToken cancellationToken = default);
+
     /// <summary>Says whom the broadcast would reach, whom not and why, and what its first message looks like. Stores and sends nothing.</summary>
     Task<BroadcastDryRunDto> DryRunAsync(Guid id, CancellationToken cancellationToken = default);
 

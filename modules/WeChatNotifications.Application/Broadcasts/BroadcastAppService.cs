@@ -11,7 +11,7 @@ namespace WeChatNotifications.Broadcasts;
 
 internal sealed class BroadcastAppService(
     IBroadcastRepository broadcasts, IBroadcastListStore lists, BroadcastContentReader reader, BroadcastStart start, BroadcastSteering steering, BroadcastDryRun dryRun,
-    BroadcastMapper mapper, TemplateChains chains, IAmbientTenant tenant, ICurrentUser user, TimeProvider timeProvider)
+    BroadcastMapper mapper, TemplateChains chains, IEnumerable<IAudienceSource> sources, IAmbientTenant tenant, ICurrentUser user, TimeProvider timeProvider)
     : IBroadcastAppService
 {
     private const int FirstBadRows = 20;
@@ -106,6 +106,9 @@ internal sealed class BroadcastAppService(
             [.. rows.Take(query.PageSize).Select(mapper.ToDto)],
             rows.Count > query.PageSize ? rows[query.PageSize - 1].Number.ToString(CultureInfo.InvariantCulture) : null);
     }
+
+    public Task<IReadOnlyList<AudienceSourceDto>> ListSourcesAsync(CancellationToken cancellationToken = default)
+        => Task.FromResult<IReadOnlyList<AudienceSourceDto>>([.. sources.Select(s => new AudienceSourceDto(s.Name, s.Description)).OrderBy(s => s.Name, StringComparer.Ordinal)]);
 
     public async Task<BroadcastDryRunDto> DryRunAsync(Guid id, CancellationToken cancellationToken = default)
         => await dryRun.RunAsync(await RequireAsync(id, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);

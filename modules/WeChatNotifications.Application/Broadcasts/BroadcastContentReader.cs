@@ -14,7 +14,7 @@ internal sealed class BroadcastContentReader(TemplateChains chains, IEnumerable<
     {
         ArgumentNullException.ThrowIfNull(input);
         var check = new RuleCheck();
-        var content = await ReadAsync(input.Name, input.Template, input.Audience ?? new(), input.Data, input.RatePerSecond, check, cancellationToken).ConfigureAwait(false);
+        var content = await ReadAsync(input.Name, input.Template, input.Audience ?? new(), input.Data, input.RatePerSecond, input.IsUnfinished, check, cancellationToken).ConfigureAwait(false);
         if (input.ExpiresAt <= timeProvider.GetUtcNow())
         {
             check.Add(new("expiresAt", RuleCodes.InThePast));
@@ -35,7 +35,7 @@ internal sealed class BroadcastContentReader(TemplateChains chains, IEnumerable<
         ArgumentNullException.ThrowIfNull(input);
         var check = new RuleCheck();
         var audience = input.Audience ?? new();
-        var content = await ReadAsync(input.Name, input.Template, audience, input.Data, input.RatePerSecond, check, cancellationToken).ConfigureAwait(false);
+        var content = await ReadAsync(input.Name, input.Template, audience, input.Data, input.RatePerSecond, isUnfinished: false, check, cancellationToken).ConfigureAwait(false);
         if (audience.Kind == AudienceKind.List)
         {
             check.Add(new("audience.kind", RuleCodes.AudienceKind, ("kind", "L:AudienceKind:List")));
@@ -88,12 +88,13 @@ internal sealed class BroadcastContentReader(TemplateChains chains, IEnumerable<
     }
 
     private async Task<BroadcastContent> ReadAsync(
-        string? name, string? template, AudienceDto audience, IReadOnlyDictionary<string, object?>? data, int? rate, RuleCheck check, CancellationToken cancellationToken)
+        string? name, string? template, AudienceDto audience, IReadOnlyDictionary<string, object?>? data, int? rate, bool isUnfinished, RuleCheck check,
+        CancellationToken cancellationToken)
     {
         chains.Forget();
         var title = check.Text(name, "name", BroadcastLimits.NameLength);
         var stored = BroadcastData.Write(data, BroadcastLimits.DataLength, check);
-        var chain = await CheckDataAsync(template, audience.Kind, stored, check, cancellationToken).ConfigureAwait(false);
+        var chain = await CheckDataAsync(template, isUnfinished || audience.Kind is AudienceKind.List or AudienceKind.Source, stored, check, cancellationToken).ConfigureAwait(false);
         var (source, arguments) = ReadAudience(audience, check);
         if (rate is { } perSecond)
         {
@@ -113,15 +114,14 @@ internal sealed class BroadcastContentReader(TemplateChains chains, IEnumerable<
         };
     }
 
-    /// <summary>Checks the values that all share as far as they go: what a list or a source adds for each recipient may still be missing.</summary>
-    private async Task<IReadOnlyList<MessageTemplate>?> CheckDataAsync(string? template, AudienceKind audience, string data, RuleCheck check, CancellationToken cancellationToken)
+    /// <summary>Checks the values that all share as far as they go: what a list or a source adds for each recipient, or somebody later, may still be missing.</summary>
+    private async Task<IReadOnlyList<MessageTemplate>?> CheckDataAsync(string? template, bool isPartial, string data, RuleCheck check, CancellationToken cancellationToken)
     {
         if (await chains.GetAsync(template, "", check, cancellationToken).ConfigureAwait(false) is not { } chain)
         {
             return null;
         }
 
-        var isPartial = audience is AudienceKind.List or AudienceKind.Source;
         var own = new RuleCheck();
         await chains.RenderAsync(new() { Template = template!.Trim(), To = NotificationRecipients.OpenIds([]), Data = BroadcastData.Read(data) }, "", own, cancellationToken).ConfigureAwait(false);
         check.AddRange(own.Violations.Where(v => !isPartial || v.Rule != RuleCodes.Required));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.Localization;
 using WeChatNotifications.Rules;
@@ -14,7 +15,7 @@ namespace WeChatNotifications.Broadcasts;
 /// </summary>
 internal sealed class BroadcastDryRun(
     BroadcastStart start, TemplateChains chains, IAudienceCounter counter, IAudienceReader reader, RecipientResolver resolver, IEnumerable<IAudienceSource> sources,
-    IModuleTexts texts)
+    IModuleTexts texts, ILogger<BroadcastDryRun> logger)
 {
     private const int PageSize = 1_000;
 
@@ -43,7 +44,7 @@ internal sealed class BroadcastDryRun(
         var work = new Work(broadcast, chain, start.QueryOf(broadcast, head), tally, BroadcastData.Read(broadcast.Data));
         if (source is not null)
         {
-            await LookAtSourceAsync(work, source, cancellationToken).ConfigureAwait(false);
+            await TrySourceAsync(work, source, cancellationToken).ConfigureAwait(false);
         }
         else
         {
@@ -95,6 +96,22 @@ internal sealed class BroadcastDryRun(
         if ((await reader.ReadAsync(work.Query, cursor, 1, cancellationToken).ConfigureAwait(false)).Members.Count > 0)
         {
             work.Tally.NoteSampled();
+        }
+    }
+
+    /// <summary>A source that fails, for example over arguments that it does not understand, is something that the dry run has found.</summary>
+    private async Task TrySourceAsync(Work work, IAudienceSource source, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await LookAtSourceAsync(work, source, cancellationToken).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // A fault of the host's code ends here.
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            BroadcastLog.SourceFault(logger, work.Broadcast.Id, source.Name, exception);
+            work.Tally.Add([new("audience.source", RuleCodes.SourceFailed, ("value", source.Name))]);
         }
     }
 

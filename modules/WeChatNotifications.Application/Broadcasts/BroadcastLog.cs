@@ -24,4 +24,7 @@ internal static partial class BroadcastLog
 
     [LoggerMessage(7017, LogLevel.Information, "Broadcast {BroadcastId}: its audience source is read to the end")]
     public static partial void Staged(ILogger logger, Guid broadcastId);
+
+    [LoggerMessage(7018, LogLevel.Warning, "Broadcast {BroadcastId}: its audience source {Source} failed while it was tried out")]
+    public static partial void SourceFault(ILogger logger, Guid broadcastId, string source, Exception exception);
 }

@@ -164,6 +164,9 @@ public static class RuleCodes
     /// <summary>An audience that the operation cannot be done with.</summary>
     public const string AudienceKind = Prefix + "Rule.AudienceKind";
 
+    /// <summary>An audience source of the host's that failed when it was asked.</summary>
+    public const string SourceFailed = Prefix + "Rule.SourceFailed";
+
     /// <summary>A pattern of a key without a value of the event in it, or with braces that do not fit.</summary>
     public const string KeyPattern = Prefix + "Rule.KeyPattern";
 

@@ -78,6 +78,14 @@ internal static class BroadcastEndpoints
             .Produces(StatusCodes.Status204NoContent)
             .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
 
+        group.MapGet("/sources", async (IBroadcastAppService service, CancellationToken cancellationToken)
+                => ApiResult.Ok(await service.ListSourcesAsync(cancellationToken).ConfigureAwait(false)))
+            .RequireAuthorization(Needs.Default)
+            .WithName("WeChatNotifications.ListAudienceSources")
+            .WithSummary("List the host's audience sources")
+            .WithDescription("By name, each with what it yields and which arguments it understands, as far as the host says so.")
+            .Answers<IReadOnlyList<AudienceSourceDto>>();
+
         MapSteering(group);
     }
 

@@ -60,7 +60,7 @@ public sealed class AdministrationTests(Stage stage)
         await stage.SendAsync("o-carol", 1);
         await tab.GoAsync("");
 
-        await Assertions.Expect(tab.Find("today-sent")).Not.ToHaveTextAsync("0", new() { Timeout = 15_000 });
+        await Assertions.Expect(tab.Find("today-total")).Not.ToHaveTextAsync("0", new() { Timeout = 15_000 });
         await Assertions.Expect(tab.Page.Locator("canvas").First).ToBeVisibleAsync();
         (await Axe.SeriousAsync(tab.Page)).ShouldBeEmpty();
         await tab.PictureAsync(language.In("overview", "overview-zh"), whole: true);

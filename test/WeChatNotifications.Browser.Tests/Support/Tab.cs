@@ -62,7 +62,7 @@ public sealed class Tab : IAsyncDisposable
     {
         if (Environment.GetEnvironmentVariable("UPDATE_SCREENSHOTS") == "1")
         {
-            await Page.ScreenshotAsync(new() { Path = Path.Combine(Folders.Root, "docs", "images", name + ".png"), FullPage = whole });
+            await Page.ScreenshotAsync(new() { Path = Path.Combine(Folders.Root, "docs", "images", name + ".png"), FullPage = whole, Animations = ScreenshotAnimations.Disabled });
         }
     }
 

@@ -82,19 +82,19 @@ public sealed class TemplatesAtWeChatTests(RunningHost host)
             form.Element("value-" + name).ShouldNotBeNull(name);
         }
 
-        var refused = await visitor.SubmitAsync(path, null, [("Input.To", ""), .. Values(("orderNo", "中文"), ("product", "Tea"), ("amount", "88.5"), ("paidAt", ""), ("orderId", "7"))]);
-        refused.Element("error-Input_To").ShouldNotBeNull();
+        var refused = await visitor.SubmitAsync(path, null, [("Input.OpenId", " "), .. Values(("orderNo", "中文"), ("product", "Tea"), ("amount", "88.5"), ("paidAt", ""), ("orderId", "7"))]);
+        refused.Element("error-Input_OpenId").ShouldNotBeNull();
         refused.Element("error-value-orderNo").ShouldNotBeNull();
         refused.Element("error-value-paidAt").ShouldNotBeNull();
         refused.Html.ShouldContain("value=\"Tea\"");
 
-        var sent = await visitor.SubmitAsync(path, null, [("Input.To", "alice"), .. Values(("orderNo", "A1"), ("product", "Tea"), ("amount", "88.5"), ("paidAt", "2026-11-21T15:30:00+08:00"), ("orderId", "7"))]);
+        var sent = await visitor.SubmitAsync(path, null, [("Input.OpenId", "alice"), .. Values(("orderNo", "A1"), ("product", "Tea"), ("amount", "88.5"), ("paidAt", "2026-11-21T15:30:00+08:00"), ("orderId", "7"))]);
         var delivery = (await shop.Admin.GetAsync(Shop.Deliveries)).Json["items"]!.AsArray().Single()!["id"]!.ToString();
         sent.Address.ToString().ShouldContain(delivery);
-        var data = (await shop.DeliveryAsync(Guid.Parse(delivery), "sent")).Json["data"]!.ToJsonString();
+        var data = (await shop.DeliveryAsync(Guid.Parse(delivery), "sent")).Json["fields"]!.ToJsonString();
         data.ShouldContain("88.50");
 
-        var unknown = await visitor.SubmitAsync(path, null, [("Input.To", "nobody-we-know"), ("Input.IsUserId", "true"), .. Values(("orderNo", "A1"), ("product", "Tea"), ("amount", "88.5"), ("paidAt", "15:30"), ("orderId", "7"))]);
+        var unknown = await visitor.SubmitAsync(path, null, [("Input.UserId", "nobody-we-know"), .. Values(("orderNo", "A1"), ("product", "Tea"), ("amount", "88.5"), ("paidAt", "15:30"), ("orderId", "7"))]);
         unknown.Address.ToString().ShouldNotContain(delivery);
         (await shop.Admin.GetAsync($"{Shop.Deliveries}?status=skipped")).Json["items"]!.AsArray().Count.ShouldBe(1, "nobody knows that user, and the log says so");
     }

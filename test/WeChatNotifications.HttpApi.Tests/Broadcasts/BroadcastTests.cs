@@ -95,6 +95,33 @@ public sealed class BroadcastTests(RunningHost host)
     }
 
     [Fact]
+    public async Task The_hosts_sources_are_listed_in_the_callers_language_and_one_that_fails_is_found_by_trying()
+    {
+        var shop = await (await host.NewShopAsync()).OpenAsync();
+        var source = (await shop.Admin.GetAsync($"{Shop.Broadcasts}/sources")).ShouldBe(HttpStatusCode.OK).Json.AsArray().ShouldHaveSingleItem()!;
+        source["name"]!.ToString().ShouldBe("customers");
+        source["description"]!.ToString().ShouldStartWith("Everybody who has paid");
+        (await shop.Admin.With("Accept-Language", "zh-CN").GetAsync($"{Shop.Broadcasts}/sources")).Json[0]!["description"]!.ToString().ShouldStartWith("付过款");
+
+        var id = await CreateAsync(shop, new { Name = "Customers", Template = "order-paid", Audience = new { Kind = "source", Source = "customers", Arguments = new { since = "yesterday" } } });
+        var tried = (await shop.Admin.PostAsync($"{Shop.Broadcasts}/{id}/dry-run")).ShouldBe(HttpStatusCode.OK);
+        tried.Json["violations"]!.AsArray().ShouldHaveSingleItem()!["rule"]!.ToString().ShouldEndWith("Rule.SourceFailed");
+        tried.Body.ShouldNotContain("yesterday", Case.Sensitive, "what the host's code says is for its log");
+    }
+
+    [Fact]
+    public async Task A_draft_that_is_unfinished_may_lack_values_and_is_not_started_without_them()
+    {
+        var shop = await (await host.NewShopAsync()).OpenAsync();
+        object Draft(object data) => new { Name = "Half", Template = "order-paid", Data = data, IsUnfinished = true };
+        var id = await CreateAsync(shop, Draft(new { orderNo = "A1" }));
+        (await shop.Admin.PutAsync($"{Shop.Broadcasts}/{id}", Draft(new { orderNo = "中文" }))).ShouldBeProblem(HttpStatusCode.BadRequest, "Validation").Violations.ShouldBe(["data.orderNo: Field.CharacterString"]);
+        (await shop.Admin.PostAsync($"{Shop.Broadcasts}/{id}/start")).ShouldBeProblem(HttpStatusCode.BadRequest, "Validation").Violations.ShouldContain("data.product: Required");
+        (await shop.Admin.PutAsync($"{Shop.Broadcasts}/{id}", NewBroadcast())).ShouldBe(HttpStatusCode.OK);
+        (await shop.Admin.PostAsync($"{Shop.Broadcasts}/{id}/start")).ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task What_is_no_usable_list_is_refused_and_the_one_before_stays()
     {
         var shop = await (await host.NewShopAsync()).OpenAsync();

@@ -109,6 +109,7 @@ internal static class EndpointCases
         ["PUT /api/wechat-notifications/tenants/{id:guid}/limits"] = new(WeChatNotificationsPermissions.Tenants.Manage, Tenant, _ => new { DailyVolume = 1_000 }),
         ["GET /api/wechat-notifications/broadcasts/"] = new(Broadcasts.Default),
         ["POST /api/wechat-notifications/broadcasts/"] = new(Broadcasts.Manage, null, _ => Things.NewBroadcast()),
+        ["GET /api/wechat-notifications/broadcasts/sources"] = new(Broadcasts.Default),
         ["GET /api/wechat-notifications/broadcasts/{id:guid}"] = new(Broadcasts.Default, Things.DraftAsync),
         ["PUT /api/wechat-notifications/broadcasts/{id:guid}"] = new(Broadcasts.Manage, Things.DraftAsync, _ => Things.NewBroadcast("Renamed")),
         ["DELETE /api/wechat-notifications/broadcasts/{id:guid}"] = new(Broadcasts.Manage, Things.DraftAsync),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Volo.Abp.Domain.Repositories;
@@ -17,6 +18,8 @@ internal sealed class OrderCustomers(IRepository<Order, Guid> orders, IUnitOfWor
     private const int PageSize = 500;
 
     public string Name => SourceName;
+
+    public string Description => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh" ? "付过款的顾客。" : "Everybody who has paid an order.";
 
     public async IAsyncEnumerable<AudienceEntry> ReadAsync(AudienceRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -823,7 +823,15 @@ namespace WeChatNotifications.AbpHost.Persistence.Migrations
                         .HasDatabaseName("IX_WeChatDeliveryLogs_Waiting")
                         .HasFilter("\"Status\" = 0");
 
+                    b.HasIndex("TenantId", "ErrorCode", "Id")
+                        .HasDatabaseName("IX_WeChatDeliveryLogs_ErrorCode")
+                        .HasFilter("\"ErrorCode\" IS NOT NULL");
+
                     b.HasIndex("TenantId", "OpenId", "Id");
+
+                    b.HasIndex("TenantId", "Reason", "Id")
+                        .HasDatabaseName("IX_WeChatDeliveryLogs_Reason")
+                        .HasFilter("\"Reason\" <> 0");
 
                     b.HasIndex("TenantId", "Status", "Id")
                         .HasDatabaseName("IX_WeChatDeliveryLogs_Troubled")

@@ -17,6 +17,10 @@ internal sealed class OrderCustomers(OrdersDbContext context) : IAudienceSource
 
     public string Name => SourceName;
 
+    public string Description => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh"
+        ? """付过款的顾客；{"since": "2026-11-01T00:00:00+08:00"} 表示只要此后付款的。"""
+        : """Everybody who has paid an order; {"since": "2026-11-01T00:00:00+08:00"} means only since then.""";
+
     public async IAsyncEnumerable<AudienceEntry> ReadAsync(AudienceRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var since = SinceOf(request.Arguments);

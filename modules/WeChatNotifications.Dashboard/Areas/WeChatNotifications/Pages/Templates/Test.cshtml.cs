@@ -32,7 +32,8 @@ public sealed class TestModel(IMessageTemplateAppService templates, IWeChatNotif
         NotificationReceipt? receipt = null;
         if (!await TryAsync(async () => receipt = (await notifier.SendAsync(NotificationOf(), Aborted).ConfigureAwait(false))[0]).ConfigureAwait(false))
         {
-            CopyErrors("Input.toUsers", "Input.To");
+            CopyErrors("Input.toUsers", "Input.UserId");
+            CopyErrors("Input.to", "Input.OpenId", exceptWith: "Input.toUsers");
             return Page();
         }
 
@@ -47,7 +48,7 @@ public sealed class TestModel(IMessageTemplateAppService templates, IWeChatNotif
 
     /// <summary>What was refused and belongs to no input of the page: a template that is switched off, say.</summary>
     public IEnumerable<string> OtherErrors()
-        => ModelState.Where(e => e.Key.Length > 0 && !e.Key.StartsWith("Input.To", StringComparison.OrdinalIgnoreCase) && Input.Values.All(v => !e.Key.Equals("Input.data." + v.Name, StringComparison.OrdinalIgnoreCase)))
+        => ModelState.Where(e => e.Key.Length > 0 && !e.Key.StartsWith("Input.to", StringComparison.OrdinalIgnoreCase) && e.Key is not ("Input.OpenId" or "Input.UserId") && Input.Values.All(v => !e.Key.Equals("Input.data." + v.Name, StringComparison.OrdinalIgnoreCase)))
             .SelectMany(e => e.Value!.Errors).Select(e => e.ErrorMessage);
 
     private Notification NotificationOf()
@@ -56,11 +57,14 @@ public sealed class TestModel(IMessageTemplateAppService templates, IWeChatNotif
         return new()
         {
             Template = Template.Name!,
-            To = Input.IsUserId ? NotificationRecipients.UserId(Input.To ?? "") : NotificationRecipients.OpenId(Input.To ?? ""),
+            // Nobody at all is refused by the notifier, together with whatever else is missing.
+            To = NotificationRecipients.OpenIds(Given(Input.OpenId)).And(NotificationRecipients.UserIds(Given(Input.UserId))),
             Data = Input.Values.Where(v => !string.IsNullOrEmpty(v.Name) && !string.IsNullOrWhiteSpace(v.Value)).DistinctBy(v => v.Name!)
                 .ToDictionary(v => v.Name!, v => ValueOf(fields.Find(f => f.Name == v.Name || f.Key == v.Name), v.Value!), StringComparer.Ordinal),
         };
     }
+
+    private static IEnumerable<string> Given(string? text) => string.IsNullOrWhiteSpace(text) ? [] : [text.Trim()];
 
     /// <summary>A number or a time where the field formats one, as business code would give it.</summary>
     private static object? ValueOf(TemplateFieldDto? field, string text)
@@ -105,9 +109,11 @@ public sealed class TestModel(IMessageTemplateAppService templates, IWeChatNotif
         return values;
     }
 
-    private void CopyErrors(string from, string to)
+    private void CopyErrors(string from, string to, string? exceptWith = null)
     {
-        var found = ModelState.Where(e => e.Key.StartsWith(from, StringComparison.OrdinalIgnoreCase)).SelectMany(e => e.Value!.Errors).Select(e => e.ErrorMessage).ToList();
+        var found = ModelState
+            .Where(e => e.Key.StartsWith(from, StringComparison.OrdinalIgnoreCase) && (exceptWith is null || !e.Key.StartsWith(exceptWith, StringComparison.OrdinalIgnoreCase)))
+            .SelectMany(e => e.Value!.Errors).Select(e => e.ErrorMessage).ToList();
         found.ForEach(message => ModelState.AddModelError(to, message));
     }
 }
@@ -115,10 +121,10 @@ public sealed class TestModel(IMessageTemplateAppService templates, IWeChatNotif
 /// <summary>A test as its form sends it.</summary>
 public sealed class TestForm
 {
-    /// <summary>An openid, or a user id of the host's.</summary>
-    public string? To { get; set; }
+    public string? OpenId { get; set; }
 
-    public bool IsUserId { get; set; }
+    /// <summary>Who the user is to the host; looked up among the recipients.</summary>
+    public string? UserId { get; set; }
 
     public IList<SampleForm> Values { get; set; } = [];
 }
