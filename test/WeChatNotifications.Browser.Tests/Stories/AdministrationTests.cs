@@ -9,7 +9,7 @@ namespace WeChatNotifications.Browser.Tests.Stories;
 public sealed class AdministrationTests(Stage stage)
 {
     [Theory]
-    [InlineData("en", "paused", "WeChat issued an access token")]
+    [InlineData("en", "Paused", "WeChat issued an access token")]
     [InlineData("zh-CN", "已暂停", "微信已签发")]
     public async Task An_app_is_added_tested_paused_resumed_from_the_overview_and_removed(string language, string paused, string working)
     {

@@ -19,7 +19,7 @@ public sealed class SendTests(Stage stage)
         await tab.PictureAsync(language.In("template", "template-zh"));
         await tab.ClickAsync("send-test");
 
-        await tab.Page.Locator("#Input_To").FillAsync(DemoData.Customer);
+        await tab.Page.Locator("#Input_OpenId").FillAsync(DemoData.Customer);
         await tab.Find("value-product").FillAsync(product);
         await tab.ClickAsync("send");
 
@@ -44,7 +44,7 @@ public sealed class SendTests(Stage stage)
         await tab.GoAsync("/templates");
         await tab.Find("templates-row").Filter(new() { HasText = "order-paid" }).GetByRole(AriaRole.Link).First.ClickAsync();
         await tab.ClickAsync("send-test");
-        await tab.Page.Locator("#Input_To").FillAsync(DemoData.Customer);
+        await tab.Page.Locator("#Input_OpenId").FillAsync(DemoData.Customer);
         await tab.ClickAsync("send");
 
         await tab.SeesAsync("delivery-state", "");

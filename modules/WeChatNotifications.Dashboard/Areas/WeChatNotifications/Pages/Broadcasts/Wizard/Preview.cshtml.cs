@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using WeChatNotifications.Broadcasts;
 using WeChatNotifications.Dashboard.Broadcasts;
 using WeChatNotifications.Dashboard.Security;
+using WeChatNotifications.Dashboard.Views;
 using WeChatNotifications.Permissions;
 using WeChatNotifications.Templates;
 
@@ -13,7 +14,7 @@ public sealed class PreviewModel(IBroadcastAppService broadcasts, IMessageTempla
 {
     public BroadcastDryRunDto Trial { get; private set; } = null!;
 
-    public MessageCard? Card { get; private set; }
+    public PhoneCard? Card { get; private set; }
 
     protected override WizardStep Step => WizardStep.Preview;
 
@@ -27,7 +28,11 @@ public sealed class PreviewModel(IBroadcastAppService broadcasts, IMessageTempla
         Trial = await Service.DryRunAsync(id, Aborted).ConfigureAwait(false);
         if (Trial.Preview is { } preview)
         {
-            Card = new(preview, (await templates.ListAsync(Broadcast!.AppCredentialId, Aborted).ConfigureAwait(false)).FirstOrDefault(t => t.Name == Broadcast.Template));
+            var template = (await templates.ListAsync(Broadcast!.AppCredentialId, Aborted).ConfigureAwait(false)).FirstOrDefault(t => t.Name == Broadcast.Template);
+            Card = new("preview-card", template?.Title ?? Broadcast.Template, [.. preview.Fields.Select(f => new PhoneCardRow(template?.Fields?.FirstOrDefault(t => t.Key == f.Key)?.Name ?? f.Key, f.Value))])
+            {
+                Opens = preview.Page,
+            };
         }
 
         return Page();
