@@ -17,7 +17,10 @@ internal sealed class AuditDiff(ISecretProtector? protector)
         {
             var before = entry.State == EntityState.Added ? null : property.OriginalValue;
             var after = entry.State == EntityState.Deleted ? null : property.CurrentValue;
-            if (entry.State == EntityState.Modified ? !property.IsModified : before is null && after is null)
+
+            // What is written once more as it was has not changed.
+            var isSame = entry.State == EntityState.Modified ? !property.IsModified || property.Metadata.GetValueComparer().Equals(before, after) : before is null && after is null;
+            if (isSame)
             {
                 continue;
             }

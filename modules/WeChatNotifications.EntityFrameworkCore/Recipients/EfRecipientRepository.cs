@@ -105,23 +105,46 @@ internal class EfRecipientRepository(IWeChatNotificationsDbContextProvider conte
     private static async Task<int> WriteChunkAsync(
         DbContext context, Guid? tenantId, Guid app, RecipientSighting[] sightings, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var rest = sightings;
+        var openIds = sightings.Select(s => s.OpenId).ToList();
+        var known = (await context.Set<Recipient>().IgnoreQueryFilters().AsNoTracking().Where(r => r.AppCredentialId == app && openIds.Contains(r.OpenId))
+            .Select(r => r.OpenId).ToListAsync(cancellationToken).ConfigureAwait(false)).ToHashSet(StringComparer.Ordinal);
+
+        // What was learnt of many in the same words, such as "listed by this import", is one statement.
+        foreach (var alike in sightings.Where(s => known.Contains(s.OpenId)).GroupBy(s => s with { OpenId = "" }))
+        {
+            await UpdateAgainAsync(context, app, [.. alike.Select(s => s.OpenId)], alike.Key, at, cancellationToken).ConfigureAwait(false);
+        }
+
+        RecipientSighting[] rest = [.. sightings.Where(s => !known.Contains(s.OpenId))];
+        if (await TryInsertAsync(context, [.. rest.Select(s => Recipient.Meet(tenantId, app, s, at))], isLastTry: false, cancellationToken).ConfigureAwait(false))
+        {
+            return rest.Length;
+        }
+
+        // Another node is meeting the same users, perhaps in another order. Those who take one row at a time cannot wait for each other in a circle.
+        var added = 0;
+        foreach (var sighting in rest)
+        {
+            added += await InsertOrUpdateAsync(context, tenantId, app, sighting, at, cancellationToken).ConfigureAwait(false) ? 1 : 0;
+        }
+
+        return added;
+    }
+
+    /// <returns>Whether it was inserted; else it was there, and is updated.</returns>
+    private static async Task<bool> InsertOrUpdateAsync(
+        DbContext context, Guid? tenantId, Guid app, RecipientSighting sighting, DateTimeOffset at, CancellationToken cancellationToken)
+    {
         for (var race = 0; ; race++)
         {
-            var openIds = rest.Select(s => s.OpenId).ToList();
-            var known = (await context.Set<Recipient>().IgnoreQueryFilters().AsNoTracking().Where(r => r.AppCredentialId == app && openIds.Contains(r.OpenId))
-                .Select(r => r.OpenId).ToListAsync(cancellationToken).ConfigureAwait(false)).ToHashSet(StringComparer.Ordinal);
-
-            // What was learnt of many in the same words, such as "listed by this import", is one statement.
-            foreach (var alike in rest.Where(s => known.Contains(s.OpenId)).GroupBy(s => s with { OpenId = "" }))
+            if (await TryInsertAsync(context, [Recipient.Meet(tenantId, app, sighting, at)], race == MaxRaces, cancellationToken).ConfigureAwait(false))
             {
-                await UpdateAgainAsync(context, app, [.. alike.Select(s => s.OpenId)], alike.Key, at, cancellationToken).ConfigureAwait(false);
+                return true;
             }
 
-            rest = [.. rest.Where(s => !known.Contains(s.OpenId))];
-            if (await TryInsertAsync(context, [.. rest.Select(s => Recipient.Meet(tenantId, app, s, at))], race == MaxRaces, cancellationToken).ConfigureAwait(false))
+            if (await UpdateAgainAsync(context, app, [sighting.OpenId], sighting, at, cancellationToken).ConfigureAwait(false) > 0)
             {
-                return rest.Length;
+                return false;
             }
         }
     }
@@ -130,15 +153,14 @@ internal class EfRecipientRepository(IWeChatNotificationsDbContextProvider conte
     /// A statement locks its rows in an order of the database's own, so two nodes may wait for each other; the one that the database gives
     /// up tries again. In a transaction that somebody else began, that is for them to do.
     /// </summary>
-    private static async Task UpdateAgainAsync(
+    private static async Task<int> UpdateAgainAsync(
         DbContext context, Guid app, List<string> openIds, RecipientSighting sighting, DateTimeOffset at, CancellationToken cancellationToken)
     {
         for (var race = 0; ; race++)
         {
             try
             {
-                await UpdateAsync(context, app, openIds, sighting, at, cancellationToken).ConfigureAwait(false);
-                return;
+                return await UpdateAsync(context, app, openIds, sighting, at, cancellationToken).ConfigureAwait(false);
             }
             catch (InvalidOperationException exception) when (
                 race < MaxRaces && context.Database.CurrentTransaction is null && exception.InnerException is DbException { IsTransient: true })

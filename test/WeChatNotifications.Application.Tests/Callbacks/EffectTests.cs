@@ -160,7 +160,7 @@ public sealed class EffectTests : IAsyncLifetime
         }
 
         await Eventually.Async(async () => await _world.CountAsync("PendingReceipts") == 0, EngineHost.Patience, "it is given up");
-        _world.Host.Logs.Lines.ShouldContain(l => l.EventId.Id == 1110);
+        await Eventually.Async(() => _world.Host.Logs.Lines.Any(l => l.EventId.Id == 1110), EngineHost.Patience, "it is told, after it is stored");
     }
 
     [Fact]

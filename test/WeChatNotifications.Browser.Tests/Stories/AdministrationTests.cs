@@ -58,6 +58,7 @@ public sealed class AdministrationTests(Stage stage)
         await using var tab = await stage.OpenAsAdminAsync(language);
         await stage.SendAsync(DemoData.Customer, 3);
         await stage.SendAsync("o-carol", 1);
+        await stage.PaintHistoryAsync();
         await tab.GoAsync("");
 
         await Assertions.Expect(tab.Find("today-total")).Not.ToHaveTextAsync("0", new() { Timeout = 15_000 });

@@ -30,6 +30,9 @@ public sealed class Tab : IAsyncDisposable
         };
     }
 
+    /// <summary>Whether the docs' pictures are being renewed.</summary>
+    public static bool TakesPictures { get; } = Environment.GetEnvironmentVariable("UPDATE_SCREENSHOTS") == "1";
+
     public IPage Page { get; }
 
     public IBrowserContext Context => _context;
@@ -60,7 +63,7 @@ public sealed class Tab : IAsyncDisposable
     /// <summary>A picture for the docs, when they are being renewed: <c>UPDATE_SCREENSHOTS=1</c>.</summary>
     public async Task PictureAsync(string name, bool whole = false)
     {
-        if (Environment.GetEnvironmentVariable("UPDATE_SCREENSHOTS") == "1")
+        if (TakesPictures)
         {
             await Page.ScreenshotAsync(new() { Path = Path.Combine(Folders.Root, "docs", "images", name + ".png"), FullPage = whole, Animations = ScreenshotAnimations.Disabled });
         }

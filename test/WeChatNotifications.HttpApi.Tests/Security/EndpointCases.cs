@@ -28,7 +28,11 @@ internal static class EndpointCases
         "GET /api/wechat-notifications/callback/{appId}", "POST /api/wechat-notifications/callback/{appId}",
         "* /health/live", "* /health/ready", "GET /openapi/{documentName}.json",
         "POST /api/wechat-notifications/mini-program/{appId}/login",
+        "GET /wechat/assets/{name}", "GET /wechat/language/{culture}",
     ];
+
+    /// <summary>What whoever is logged in without a tenant may do, whatever their permissions: see TenantChoiceTests.</summary>
+    public static readonly string[] ForPeopleOfTheHost = ["GET /account/tenant/", "POST /account/tenant/"];
 
     /// <summary>Endpoints that only the session of a mini program's user opens.</summary>
     public static readonly string[] WithSession =

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using WeChatNotifications.Callbacks;
@@ -77,10 +78,13 @@ public sealed class CallbacksModel(IAppCredentialAppService apps, IAppCallbackAp
     {
         App = await apps.GetAsync(id, Aborted).ConfigureAwait(false);
         Callbacks = await callbacks.GetAsync(id, Aborted).ConfigureAwait(false);
-        var host = Options.PublicAddress ?? new Uri($"{Request.Scheme}://{Request.Host}{Request.PathBase}/");
-        IsReachable = !host.IsLoopback;
-        Address = $"{host.ToString().TrimEnd('/')}{Options.ApiPrefix}/callback/{App.AppId}";
+        var host = Options.PublicAddress?.ToString().TrimEnd('/') ?? $"{Request.Scheme}://{Request.Host}{Request.PathBase}";
+        IsReachable = !(Options.PublicAddress?.IsLoopback ?? IsOwnMachine(Request.Host.Host));
+        Address = $"{host}{Options.ApiPrefix}/callback/{App.AppId}";
     }
+
+    private static bool IsOwnMachine(string host)
+        => host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
 }
 
 /// <summary>Message push as its forms send it.</summary>
