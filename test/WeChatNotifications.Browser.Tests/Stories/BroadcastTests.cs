@@ -42,7 +42,7 @@ public sealed class BroadcastTests(Stage stage)
         await tab.SeesAsync("trial-total", $"{Recipients}");
         await tab.PictureAsync(language.In("broadcast-preview", "broadcast-preview-zh"), whole: true);
         await tab.ClickAsync("next");
-        await tab.Page.Locator("#Input_RatePerSecond").FillAsync("60");
+        await tab.Page.Locator("#Input_RatePerSecond").FillAsync("25");
         await tab.ClickAsync("next");
         await tab.SeesAsync("summary", $"{Recipients}");
         await tab.ClickAsync("start");
@@ -51,6 +51,7 @@ public sealed class BroadcastTests(Stage stage)
         await Assertions.Expect(tab.Find("time-left")).ToBeVisibleAsync();
         await Assertions.Expect(tab.Find("count-total")).ToContainTextAsync($"{Recipients}");
         await Assertions.Expect(tab.Find("progress-bar")).Not.ToHaveAttributeAsync("value", "0");
+        await Assertions.Expect(tab.Find("speed")).Not.ToHaveTextAsync("–", new() { Timeout = 15_000 });
         await tab.PictureAsync(language.In("broadcast", "broadcast-zh"));
         await tab.SeesAsync("state", completed, seconds: 60);
         await tab.SeesAsync("progress-text", $"{Recipients}");

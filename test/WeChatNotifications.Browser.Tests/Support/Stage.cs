@@ -137,7 +137,7 @@ public sealed class Stage : IAsyncLifetime
                 INSERT INTO "WeChatDeliveryStatistics" ("Id", "TenantId", "Hour", "AppCredentialId", "TemplateName", "Status", "Reason", "ErrorCode", "Count")
                 SELECT gen_random_uuid(), t."TenantId", date_trunc('hour', now(), 'UTC') - h * interval '1 hour', t."AppCredentialId", t."Name", o.status, o.reason, o.code, (o.share * (900 + 700 * sin(h / 3.8)))::int
                 FROM "WeChatMessageTemplates" t, generate_series(1, 30) h, (VALUES (3, 0, NULL::int, 0.9), (6, 2, 43101, 0.06), (5, 5, 47003, 0.01)) o(status, reason, code, share)
-                WHERE t."Name" = 'order-paid' AND NOT EXISTS (SELECT 1 FROM "WeChatDeliveryStatistics" s WHERE s."Count" > 100)
+                WHERE t."Name" = 'order-paid' AND NOT EXISTS (SELECT 1 FROM "WeChatDeliveryStatistics" s WHERE s."Hour" < now() - interval '5 hours')
                 """);
         }
     }
