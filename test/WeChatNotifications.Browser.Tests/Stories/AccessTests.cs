@@ -62,6 +62,18 @@ public sealed class AccessTests(Stage stage)
     }
 
     [Fact]
+    public async Task A_page_that_lives_notices_that_the_session_is_over()
+    {
+        await using var tab = await stage.OpenAsAdminAsync();
+        await tab.GoAsync("");
+        await Assertions.Expect(tab.Find("today-total")).ToBeVisibleAsync();
+
+        await tab.Context.ClearCookiesAsync();
+
+        await Assertions.Expect(tab.Page.Locator("#password")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task The_language_is_the_browsers_until_one_chooses_another()
     {
         await using var tab = await stage.OpenAsAdminAsync("zh-CN");
