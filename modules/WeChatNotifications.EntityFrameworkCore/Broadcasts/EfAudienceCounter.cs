@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using WeChatNotifications.Broadcasts;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.Recipients;
+using WeChatNotifications.Templates;
 
 namespace WeChatNotifications.EntityFrameworkCore.Broadcasts;
 
@@ -15,8 +16,10 @@ internal sealed class EfAudienceCounter(IWeChatNotificationsDbContextProvider co
         return query.Kind switch
         {
             AudienceKind.List or AudienceKind.Source => await Items(context, query).LongCountAsync(cancellationToken).ConfigureAwait(false),
+
+            // A user has one ledger for a template, but may have handed in many form ids; to look for repeats costs several times the count.
             AudienceKind.PermitHolders when AudienceQueries.PermitHolders(context, query) is { } holders
-                => await holders.Distinct().LongCountAsync(cancellationToken).ConfigureAwait(false),
+                => await (query.Channel.UsesGrants() ? holders : holders.Distinct()).LongCountAsync(cancellationToken).ConfigureAwait(false),
             _ => await AudienceQueries.Recipients(context, query).LongCountAsync(cancellationToken).ConfigureAwait(false),
         };
     }
