@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,8 +36,6 @@ public static class WeChatNotificationsDashboardEndpointRouteBuilderExtensions
             CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(chosen)),
             new CookieOptions { HttpOnly = true, IsEssential = true, SameSite = SameSiteMode.Lax, MaxAge = TimeSpan.FromDays(365), Secure = context.Request.IsHttps });
 
-        // Browsers read "//host" and "/\host" as another host's address.
-        return Results.LocalRedirect(
-            back is ['/', ..] && !back.StartsWith("//", StringComparison.Ordinal) && !back.StartsWith("/\\", StringComparison.Ordinal) && !back.Any(char.IsControl) ? back : "/");
+        return Results.LocalRedirect(back is ['/', ..] && RedirectHttpResult.IsLocalUrl(back) ? back : "/");
     }
 }

@@ -11,13 +11,11 @@ namespace WeChatNotifications.Dashboard.Broadcasts;
 /// <param name="Default">What is shown without a value; null makes it required.</param>
 public sealed partial record MessageSlot(string Name, string? Key, TemplateFieldType? Type, string AllowedValues, string? Default)
 {
-    private const int MaxChainLength = 5;
-
     /// <summary>All places of a template and of those that take over from it, each once: fields first.</summary>
     public static IReadOnlyList<MessageSlot> Of(MessageTemplateDto template, IReadOnlyList<MessageTemplateDto> all)
     {
         var chain = new List<MessageTemplateDto> { template };
-        while (chain.Count < MaxChainLength && all.FirstOrDefault(t => t.Id == chain[^1].FallbackTemplateId) is { } next && !chain.Contains(next))
+        while (chain.Count < MessageTemplateLimits.MaxChainLength && all.FirstOrDefault(t => t.Id == chain[^1].FallbackTemplateId) is { } next && !chain.Contains(next))
         {
             chain.Add(next);
         }

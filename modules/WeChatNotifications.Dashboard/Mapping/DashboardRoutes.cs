@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.Extensions.Primitives;
+using WeChatNotifications.HttpApi.Errors;
 
 namespace WeChatNotifications.Dashboard.Mapping;
 
@@ -61,10 +62,7 @@ internal sealed class DashboardRoutes : IPageRouteModelConvention, IActionDescri
     private string TemplateOf(string template)
     {
         var segments = template.Split('/', StringSplitOptions.RemoveEmptyEntries).Skip(1)
-            .Select(s => s.Contains('{', StringComparison.Ordinal) ? s : Kebab(s));
+            .Select(s => s.Contains('{', StringComparison.Ordinal) ? s : ProblemFactory.Kebab(s));
         return string.Join('/', segments.Prepend(Prefix!.Trim('/')).Where(s => s.Length > 0));
     }
-
-    private static string Kebab(string word)
-        => string.Concat(word.Select((c, i) => char.IsAsciiLetterUpper(c) ? (i > 0 ? "-" : "") + char.ToLowerInvariant(c) : c.ToString()));
 }

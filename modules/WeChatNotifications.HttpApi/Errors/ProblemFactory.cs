@@ -108,6 +108,7 @@ internal sealed class ProblemFactory(IModuleTexts texts)
         Errors = errors,
     });
 
-    private static string Kebab(string word)
+    /// <summary>A name as it stands in addresses: <c>EventMapping</c> is <c>event-mapping</c>.</summary>
+    internal static string Kebab(string word)
         => string.Concat(word.Select((c, i) => char.IsAsciiLetterUpper(c) ? (i > 0 ? "-" : "") + char.ToLowerInvariant(c) : c.ToString()));
 }

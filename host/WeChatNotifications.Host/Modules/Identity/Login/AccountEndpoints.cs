@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Text.Json;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Http.HttpResults;
 using WeChatNotifications.Host.Web;
 
 namespace WeChatNotifications.Host.Modules.Identity.Login;
@@ -83,9 +84,5 @@ internal static class AccountEndpoints
         }
     }
 
-    // Browsers read "//host" and "/\host" as another host's address.
-    private static string LocalPath(string? url)
-        => url is ['/', ..] && !url.StartsWith("//", StringComparison.Ordinal) && !url.StartsWith("/\\", StringComparison.Ordinal) && !url.Any(char.IsControl)
-            ? url
-            : "/";
+    private static string LocalPath(string? url) => url is ['/', ..] && RedirectHttpResult.IsLocalUrl(url) ? url : "/";
 }
