@@ -53,6 +53,8 @@ internal sealed class Suite(SuiteOptions options, TextWriter output)
 
     private async Task MeasureThroughputAsync(MeasurementStage stage, int delay, CancellationToken cancellationToken)
     {
+        await MeasureSlowPeersAsync(stage, delay, cancellationToken);
+
         // In turns, so that a disturbance of the machine meets all of them alike.
         for (var round = 0; round < options.Rounds; round++)
         {
@@ -79,5 +81,29 @@ internal sealed class Suite(SuiteOptions options, TextWriter output)
                     BenchmarkReport.Backlog, JobKind.Backlog, delay, options.MessagesFor(delay), job => job with { PerCall = 1_000, Producers = 2 }, cancellationToken));
             }
         }
+    }
+
+    /// <summary>Once each: they wait more than they work, and so vary little.</summary>
+    private async Task MeasureSlowPeersAsync(MeasurementStage stage, int delay, CancellationToken cancellationToken)
+    {
+        if (options.Includes("sequential"))
+        {
+            _measurements.Add(await stage.RunAsync(
+                BenchmarkReport.Sequential, JobKind.Sequential, delay, options.OneByOneFor(delay), job => job with { WarmUp = 20 }, cancellationToken));
+        }
+
+        if (!options.Includes("abp"))
+        {
+            return;
+        }
+
+        if (AbpWorkerProgram.Find(options.Abp) is not { } program)
+        {
+            await output.WriteLineAsync($"{delay,3} ms  {BenchmarkReport.AbpWorker} is left out, since its program is not built: {AbpWorkerProgram.HowToBuild}");
+            return;
+        }
+
+        _measurements.Add(await stage.RunAsync(
+            BenchmarkReport.AbpWorker, JobKind.AbpWorker, delay, options.AbpJobsFor(delay), job => job with { WarmUp = 40 }, cancellationToken, program: program));
     }
 }

@@ -12,7 +12,8 @@ internal sealed record SuiteOptions
           --concurrency <n>   calls to WeChat at once, 1 to 2,000 (default 256)
           --rounds <n>        measurements of each kind, of which the median counts, 1 to 25 (default 3)
           --delay <ms>        only this server delay (default: 0, then 50)
-          --only <part>       only bare, batches, singles, backlog, idle or tokens; several with commas
+          --only <part>       only sequential, abp, bare, batches, singles, backlog, idle or tokens; several with commas
+          --abp <path>        the program that measures ABP's job worker (default: looked for where it is built)
           --database <text>   added to the connection string, such as "Max Auto Prepare=0"
           --output <folder>   where the JSON goes (default: artifacts)
           --quick             a smoke test of some 20 seconds; its figures say nothing
@@ -33,6 +34,9 @@ internal sealed record SuiteOptions
     public required IReadOnlyList<int> DelaysMs { get; init; }
 
     public required IReadOnlyList<string> Only { get; init; }
+
+    /// <summary>Where the program is that measures ABP's worker; null looks for it.</summary>
+    public required string? Abp { get; init; }
 
     /// <summary>Npgsql's options on top of its defaults and the module's.</summary>
     public required string? Database { get; init; }
@@ -59,6 +63,7 @@ internal sealed record SuiteOptions
             Rounds = InRange("rounds", arguments.GetValue("rounds", quick ? 1 : 3), 1, 25),
             DelaysMs = arguments["delay"] is null ? [0, 50] : [InRange("delay", arguments.GetValue<int>("delay"), 0, 10_000)],
             Only = arguments["only"]?.Split(',') ?? [],
+            Abp = arguments["abp"],
             Database = arguments["database"],
             Output = arguments["output"] ?? "artifacts",
         };
@@ -75,6 +80,15 @@ internal sealed record SuiteOptions
         var most = delayMs == 0 ? Messages : Math.Min(Messages, 15 * Concurrency * 1_000 / delayMs);
         return Math.Max(1_000, (int)(most * share));
     }
+
+    /// <summary>Messages of what sends one after the other: some ten seconds of it.</summary>
+    public int OneByOneFor(int delayMs) => delayMs == 0 ? (IsQuick ? 1_000 : 20_000) : Math.Max(10, (IsQuick ? 1_000 : 10_000) / delayMs);
+
+    /// <summary>
+    /// Jobs of ABP's worker. It takes up to a thousand at a time and then rests for five seconds; so few that the rest is not counted
+    /// against it.
+    /// </summary>
+    public int AbpJobsFor(int delayMs) => delayMs == 0 ? (IsQuick ? 100 : 900) : (IsQuick ? 40 : 250);
 
     private static int InRange(string name, int value, int least, int most)
         => value >= least && value <= most ? value : throw new ArgumentOutOfRangeException(name, value, $"--{name} is between {least:N0} and {most:N0}.");

@@ -9,6 +9,12 @@ internal enum JobKind
     /// <summary>A loop over <c>HttpClient</c>: nothing stored, nothing retried.</summary>
     Bare,
 
+    /// <summary>The same, one call after the other.</summary>
+    Sequential,
+
+    /// <summary>One job of ABP's default background-job worker for each message; measured by a program of its own.</summary>
+    AbpWorker,
+
     /// <summary>From the first <c>SendAsync</c> to the last recorded outcome, queueing and sending at the same time.</summary>
     Stream,
 
@@ -29,7 +35,7 @@ internal sealed record Job
 
     public required Uri WeChat { get; init; }
 
-    /// <summary>Null for the bare loop.</summary>
+    /// <summary>Null for the bare loops.</summary>
     public required string? Database { get; init; }
 
     public required string AppId { get; init; }

@@ -65,11 +65,11 @@ internal sealed class Worker : IAsyncDisposable
             var notifier = scope.ServiceProvider.GetRequiredService<IWeChatNotifier>();
             if (calls[i] is [var only])
             {
-                await notifier.SendAsync(SampleMessages.Notification(only, _job.Users), stop);
+                await notifier.SendAsync(SampleNotifications.Of(only, _job.Users), stop);
             }
             else
             {
-                await notifier.SendAsync(Array.ConvertAll(calls[i], number => SampleMessages.Notification(number, _job.Users)), stop);
+                await notifier.SendAsync(Array.ConvertAll(calls[i], number => SampleNotifications.Of(number, _job.Users)), stop);
             }
 
             durations[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;

@@ -19,17 +19,17 @@ internal sealed class ConsoleTables(BenchmarkReport report, TextWriter output)
 
     private void PrintThroughput()
     {
-        string[] names = [BenchmarkReport.Bare, BenchmarkReport.Batches, BenchmarkReport.Singles, BenchmarkReport.Backlog];
+        string[] names = [BenchmarkReport.Sequential, BenchmarkReport.AbpWorker, BenchmarkReport.Bare, BenchmarkReport.Batches, BenchmarkReport.Singles, BenchmarkReport.Backlog];
         var rows = from delay in report.Options.DelaysMs
                    from name in names
                    let rate = report.Rate(name, delay)
                    where rate is not null
                    select (string[])
                    [
-                       $"{delay} ms", name, $"{rate:N0}", Ratio(rate, report.Rate(BenchmarkReport.Bare, delay)),
+                       $"{delay} ms", name, $"{rate:N0}", Ratio(rate, report.Rate(BenchmarkReport.Bare, delay)), Times(report.Rate(BenchmarkReport.Batches, delay), rate),
                        Number(report.MedianOf(name, delay, m => m.EnqueueRate)), Number(report.MedianOf(name, delay, m => m.DrainRate)),
                    ];
-        PrintTable(["server delay", "what", "messages/s", "of bare", "queued/s", "sent and recorded/s"], rows);
+        PrintTable(["server delay", "what", "messages/s", "of bare", "durable in batches is", "queued/s", "sent and recorded/s"], rows);
     }
 
     private void PrintCosts()
@@ -103,6 +103,8 @@ internal sealed class ConsoleTables(BenchmarkReport report, TextWriter output)
     }
 
     private static string Number(double? value) => value is null ? "" : $"{value:N0}";
+
+    private static string Times(double? ours, double? other) => ours is null || other is null ? "" : $"{ours / other:N1} times";
 
     private static string Ratio(double? ours, double? bare) => ours is null || bare is null ? "" : $"{ours / bare:P1}";
 }

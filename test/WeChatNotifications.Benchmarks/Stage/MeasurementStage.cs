@@ -8,14 +8,15 @@ namespace WeChatNotifications.Benchmarks.Stage;
 internal sealed class MeasurementStage(BenchmarkDatabase database, SimulatorProcess simulator, SuiteOptions options, TextWriter output)
 {
     public async Task<Measurement> RunAsync(
-        string name, JobKind kind, int delayMs, int messages, Func<Job, Job> adjust, CancellationToken cancellationToken, bool keepMessages = false)
+        string name, JobKind kind, int delayMs, int messages, Func<Job, Job> adjust, CancellationToken cancellationToken, bool keepMessages = false,
+        string? program = null)
     {
         var appId = await simulator.PrepareAsync(options.Users, delayMs, keepMessages, cancellationToken);
         var job = adjust(new Job
         {
             Kind = kind,
             WeChat = simulator.Address,
-            Database = kind == JobKind.Bare ? null : await database.CreateAsync(options.Database, cancellationToken),
+            Database = kind is JobKind.Bare or JobKind.Sequential ? null : await database.CreateAsync(options.Database, cancellationToken),
             AppId = appId,
             Secret = SimulatorProcess.Secret,
             Users = options.Users,
@@ -25,7 +26,7 @@ internal sealed class MeasurementStage(BenchmarkDatabase database, SimulatorProc
             DatabaseProcess = database.ProcessId,
             SimulatorProcess = simulator.ProcessId,
         });
-        var result = await JobProcess.RunAsync(job, cancellationToken);
+        var result = await JobProcess.RunAsync(job, program, cancellationToken);
         var report = await simulator.Control.ReportAsync(cancellationToken);
         var measurement = new Measurement(
             name, delayMs, job.Messages, job.WarmUp + job.Messages, report.Accepted, report.Duplicates,
