@@ -12,6 +12,9 @@ internal sealed class Suite(SuiteOptions options, TextWriter output)
 
     private readonly List<Measurement> _measurements = [];
 
+    /// <summary>The marks of the last run.</summary>
+    public IReadOnlyList<Mark> Marks { get; private set; } = [];
+
     /// <returns>Whether every message arrived exactly once. A missed mark is printed, but is no failure: it depends on the machine.</returns>
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
@@ -46,6 +49,7 @@ internal sealed class Suite(SuiteOptions options, TextWriter output)
             Measurements = _measurements,
             Load = [load, BenchmarkReport.CurrentLoad()],
         };
+        Marks = report.Marks;
         new ConsoleTables(report, output).Print();
         await output.WriteLineAsync($"Written to {await report.WriteAsync(options.Output, cancellationToken)}");
         return !_measurements.SelectMany(m => m.Faults).Any();

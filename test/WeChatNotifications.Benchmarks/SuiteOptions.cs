@@ -16,11 +16,23 @@ internal sealed record SuiteOptions
           --abp <path>        the program that measures ABP's job worker (default: looked for where it is built)
           --database <text>   added to the connection string, such as "Max Auto Prepare=0"
           --output <folder>   where the JSON goes (default: artifacts)
-          --quick             a smoke test of some 20 seconds; its figures say nothing
+          --quick             a smoke test; its figures say nothing
 
-        form-ids [--quick]    instead: eight processes claim the same 100,000 form ids; none may be claimed twice
-        dashboard [--quick]   instead: how long every page of the dashboard takes over a million messages
-        statistics [--quick]  instead: how long questions to the statistics of a million messages take
+        Instead of it all, with the same options:
+
+        peers                 only what others do (a script, a loop, ABP's job worker) and what the module does
+        rates                 rows a second: queued, claimed, recorded
+        scale                 sending while the table holds 1,000 to 1,000,000 rows
+        hosts                 one, two and four hosts on one database
+        all                   everything that a mark asks for, and all marks in one table; some ten minutes
+
+        Instead, with options of their own:
+
+        callbacks [--quick]   encrypted pushes a second into the sample host
+        micro [--quick]       single steps by BenchmarkDotNet: render, validate, serialise, decrypt
+        form-ids [--quick]    eight processes claim the same 100,000 form ids; none may be claimed twice
+        dashboard [--quick]   how long every page of the dashboard takes over a million messages
+        statistics [--quick]  how long questions to the statistics of a million messages take
         """;
 
     public required int Messages { get; init; }

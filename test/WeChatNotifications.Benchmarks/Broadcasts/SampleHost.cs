@@ -39,6 +39,9 @@ internal sealed class SampleHost : IAsyncDisposable
     /// <summary>Memory in its hands now, in MiB.</summary>
     public int Memory => MemoryOf("VmRSS");
 
+    /// <summary>Processor time it has used; null where there is no /proc.</summary>
+    public TimeSpan? ProcessorTime => Stage.ProcessorTime.OfFamily(_process.Id);
+
     public static async Task<SampleHost> StartAsync(string database, Uri weChat, string dataFolder, CancellationToken cancellationToken)
     {
         var port = FreePort();

@@ -61,6 +61,11 @@ internal static class JobProcess
             JobKind.Backlog => await WorkerJobs.BacklogAsync(job, orphaned.Token),
             JobKind.Idle => await WorkerJobs.IdleAsync(job, orphaned.Token),
             JobKind.FirstSends => await WorkerJobs.FirstSendsAsync(job, orphaned.Token),
+            JobKind.EnqueueRows => await QueueJobs.EnqueueRowsAsync(job, orphaned.Token),
+            JobKind.EnqueueNotifications => await QueueJobs.EnqueueNotificationsAsync(job, orphaned.Token),
+            JobKind.Claim => await QueueJobs.ClaimAsync(job, orphaned.Token),
+            JobKind.Record => await QueueJobs.RecordAsync(job, orphaned.Token),
+            JobKind.Scale => await ScaleJob.RunAsync(job, orphaned.Token),
             _ => throw new UnreachableException(),
         };
         Console.WriteLine(JsonSerializer.Serialize(result));
