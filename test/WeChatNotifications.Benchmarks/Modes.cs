@@ -33,7 +33,7 @@ internal static class Modes
             [MicroBenchmarks.Verb, ..] => MicroBenchmarks.Run(rest),
             [Peers, ..] => await new Suite(Options(rest) with { Only = ["sequential", "abp", "bare", "batches"] }, output).RunAsync(cancellationToken),
             [EngineRates.Verb, ..] => await new EngineRates(Options(rest), output).RunAsync(onlyMarks: false, cancellationToken),
-            [ScaleCurve.Verb, ..] => await new ScaleCurve(Options(rest), output).RunAsync(isQuick ? SizesOfASmokeTest : Sizes, cancellationToken),
+            [ScaleCurve.Verb, ..] => await new ScaleCurve(Options(rest), output).RunAsync(Options(rest).Sizes ?? (isQuick ? SizesOfASmokeTest : Sizes), cancellationToken),
             [HostsCurve.Verb, ..] => await new HostsCurve(Options(rest), output).RunAsync(cancellationToken),
             [AllMarks.Verb, ..] => await new AllMarks(Options(rest), output).RunAsync(cancellationToken),
             [] or [['-', ..], ..] => await new Suite(Options(rest), output).RunAsync(cancellationToken),

@@ -14,6 +14,7 @@ internal sealed record SuiteOptions
           --delay <ms>        only this server delay (default: 0, then 50)
           --only <part>       only sequential, abp, bare, batches, singles, backlog, idle or tokens; several with commas
           --abp <path>        the program that measures ABP's job worker (default: looked for where it is built)
+          --sizes <n>,<n>     rows of the tables of "scale" (default: 1,000 to 1,000,000 in steps of ten)
           --database <text>   added to the connection string, such as "Max Auto Prepare=0"
           --output <folder>   where the JSON goes (default: artifacts)
           --quick             a smoke test; its figures say nothing
@@ -47,6 +48,9 @@ internal sealed record SuiteOptions
 
     public required IReadOnlyList<string> Only { get; init; }
 
+    /// <summary>Rows of the tables in which sending is compared; null for the usual ones.</summary>
+    public required IReadOnlyList<int>? Sizes { get; init; }
+
     /// <summary>Where the program is that measures ABP's worker; null looks for it.</summary>
     public required string? Abp { get; init; }
 
@@ -75,6 +79,7 @@ internal sealed record SuiteOptions
             Rounds = InRange("rounds", arguments.GetValue("rounds", quick ? 1 : 3), 1, 25),
             DelaysMs = arguments["delay"] is null ? [0, 50] : [InRange("delay", arguments.GetValue<int>("delay"), 0, 10_000)],
             Only = arguments["only"]?.Split(',') ?? [],
+            Sizes = arguments["sizes"]?.Split(',').Select(size => InRange("sizes", int.TryParse(size, out var rows) ? rows : 0, 1_000, 5_000_000)).ToList(),
             Abp = arguments["abp"],
             Database = arguments["database"],
             Output = arguments["output"] ?? "artifacts",

@@ -49,6 +49,9 @@ internal sealed class Worker : IAsyncDisposable
         // EF Core looks for its table of migrations before there is one, and calls that a failure.
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.Critical);
 
+        // Of hosts that start together all but one lose the race for the first lease of a job, which EF Core reports before it is handled.
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Update", LogLevel.Critical);
+
         // The key of a throw-away secret may lie there in clear.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
