@@ -89,7 +89,7 @@ internal class EfDeliveryStatisticsRepository(IWeChatNotificationsDbContextProvi
         var context = await contexts.GetAsync(cancellationToken).ConfigureAwait(false);
         await context.Set<DeliveryPace>().IgnoreQueryFilters().Where(p => p.Minute < paceBefore).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
         var statistics = context.Set<DeliveryStatistic>().IgnoreQueryFilters();
-        var old = await statistics.Where(s => s.Hour < before).Select(s => s.Id).Take(max).ToListAsync(cancellationToken).ConfigureAwait(false);
+        var old = await statistics.Where(s => s.Hour < before).OrderBy(s => s.Hour).Select(s => s.Id).Take(max).ToListAsync(cancellationToken).ConfigureAwait(false);
         return old.Count == 0 ? 0 : await statistics.Where(s => old.Contains(s.Id)).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
     }
 

@@ -1,3 +1,4 @@
+using WeChatNotifications.Credentials;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.Sending;
 using WeChatNotifications.Testing;
@@ -70,6 +71,27 @@ public sealed class FlowTests
         await host.Until(urgent, DeliveryStatus.Sent);
 
         given.SendCalls().ShouldBeLessThan(100, "it waited for what was claimed already, not for all");
+    }
+
+    [Theory]
+    [InlineData("OldestFirst")]
+    [InlineData("NewestFirst")]
+    public async Task After_a_pause_the_transactional_ones_go_in_the_order_that_the_host_chose(string order)
+    {
+        await using var given = await WeChatFixture.CreateAsync(users: 30);
+        var host = await given.StartAsync(s => s["Dispatch:TransactionalOrder"] = order);
+        await host.Configure(a => a with { MaxConcurrency = 1 });
+        await host.As<IAppCredentialAppService, AppCredentialDto>(given.Tenant, s => s.PauseAsync(given.AppCredentialId, new PauseAppDto(Until: null, "test")));
+        foreach (var user in WeChatFixture.Users(30))
+        {
+            await host.SendOrder(user);
+        }
+
+        await host.As<IAppCredentialAppService, AppCredentialDto>(given.Tenant, s => s.ResumeAsync(given.AppCredentialId));
+        await host.UntilCount(DeliveryStatus.Sent, 30);
+
+        var arrived = given.WeChat.Messages(new() { Limit = 100 }).Messages.OrderBy(m => m.At).Select(m => m.OpenId).ToList();
+        arrived.ShouldBe(order == "NewestFirst" ? WeChatFixture.Users(30).Reverse() : WeChatFixture.Users(30));
     }
 
     [Fact]
