@@ -99,7 +99,7 @@ public sealed class RetentionTests : IAsyncLifetime
     private async Task<List<int>> ForgetAllAsync(RetentionCutoffs cutoffs, int max)
     {
         var steps = new List<int>();
-        Guid? after = null;
+        RetentionCursor? after = null;
         do
         {
             var step = await _world.UseAsync<IDeliveryRetentionStore, RetentionStep>(s => s.ForgetAsync(after, cutoffs, max, Stop));
