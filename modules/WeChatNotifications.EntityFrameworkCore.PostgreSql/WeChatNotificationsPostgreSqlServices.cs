@@ -60,6 +60,7 @@ public static class WeChatNotificationsPostgreSqlServices
     public static IServiceCollection AddWeChatNotificationsPostgreSqlQueue(this IServiceCollection services)
         => services
             .Replace(ServiceDescriptor.Scoped<IDeliveryQueue, PostgreSqlDeliveryQueue>())
+            .Replace(ServiceDescriptor.Scoped<IWakeUpChannel, PostgreSqlWakeUpChannel>())
             .Replace(ServiceDescriptor.Scoped<IRateLedger, PostgreSqlRateLedger>())
             .Replace(ServiceDescriptor.Scoped<IFormIdStore, PostgreSqlFormIdStore>())
             .Replace(ServiceDescriptor.Scoped<IDeliveryStatisticsRepository, PostgreSqlDeliveryStatisticsRepository>())

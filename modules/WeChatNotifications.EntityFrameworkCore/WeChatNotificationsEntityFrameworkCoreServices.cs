@@ -98,6 +98,7 @@ public static class WeChatNotificationsEntityFrameworkCoreServices
         services.TryAddScoped<IReceiptStore, EfReceiptStore>();
         services.TryAddScoped<IAuditTrail, EfAuditTrail>();
         services.TryAddScoped<ITenantLimits, EfTenantLimits>();
+        services.TryAddScoped<IWakeUpChannel, NoWakeUpChannel>();
         services.TryAddScoped<IRateLedger, EfRateLedger>();
         services.TryAddScoped<IVolumeLedger, EfVolumeLedger>();
         services.TryAddScoped<INodeRegistry, EfNodeRegistry>();

@@ -42,8 +42,7 @@ internal sealed class EfNodeRegistry(IWeChatNotificationsDbContextProvider conte
         var nodes = await context.Set<ModuleNode>().AsNoTracking()
             .OrderByDescending(n => n.StartedAt).ThenBy(n => n.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
         var leases = await context.Set<ModuleLease>().AsNoTracking().Where(l => l.Until > moment).OrderBy(l => l.Name).ToListAsync(cancellationToken).ConfigureAwait(false);
-        var byHolder = leases.ToLookup(l => l.Holder, l => new HeldLease(l.Name, l.Until));
-        return nodes.ConvertAll(n => new NodeStanding(n, [.. byHolder[n.LeaseHolder]]));
+        return nodes.ConvertAll(n => new NodeStanding(n, [.. leases.Where(l => LeaseHolders.IsOf(l.Holder, n.LeaseHolder)).Select(l => new HeldLease(l.Name, l.Until))]));
     }
 
     public async Task<int> ForgetAsync(DateTimeOffset seenBefore, CancellationToken cancellationToken)
