@@ -4,6 +4,7 @@ using WeChatNotifications.Deliveries;
 using WeChatNotifications.EntityFrameworkCore.Tests.Support;
 using WeChatNotifications.Rules;
 using WeChatNotifications.Statistics;
+using WeChatNotifications.Testing;
 
 namespace WeChatNotifications.EntityFrameworkCore.Tests.Deliveries;
 
@@ -103,7 +104,7 @@ public sealed class RetentionTests : IAsyncLifetime
 
         (await ForgetAllAsync(new RetentionCutoffs(Given.Now.AddDays(-90), new Dictionary<Guid, DateTimeOffset>()), max: 8)).ShouldBe([8, 8, 4]);
 
-        await Testing.Eventually.Async(async () => (await ScansAsync()).Index >= before.Index + 3, TimeSpan.FromSeconds(30), "the server counts three walks of the index");
+        await Eventually.Async(async () => (await ScansAsync()).Index >= before.Index + 3, TimeSpan.FromSeconds(30), "the server counts three walks of the index");
         (await ScansAsync()).Table.ShouldBe(before.Table, "and not one through the whole table");
     }
 
