@@ -278,6 +278,7 @@ internal sealed class DeliveryEngine(
         await ReturnVolumesAsync().ConfigureAwait(false);
         DeliveryEngineLog.Stopped(logger, partition.Name, _events.ReleasedCount, recorder.Pending);
     }
+
     /// <summary>What is not given back is lost to the other nodes for the rest of the day.</summary>
     private async Task ReturnVolumesAsync()
     {
