@@ -1,6 +1,6 @@
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;
-using Microsoft.EntityFrameworkCore;
 using WeChatNotifications.Deliveries;
 
 namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Deliveries;
