@@ -48,6 +48,7 @@ using WeChatNotifications.HttpApi.Errors;
 using WeChatNotifications.HttpApi.Json;
 using WeChatNotifications.Jobs;
 using WeChatNotifications.Localization;
+using WeChatNotifications.Nodes;
 using WeChatNotifications.Permits;
 using WeChatNotifications.Recipients;
 using WeChatNotifications.Security;
@@ -136,6 +137,7 @@ public sealed class WeChatNotificationsAbpModule : AbpModule
         await context.AddBackgroundWorkerAsync<LapsedDeliveriesWorker>().ConfigureAwait(false);
         if (services.GetRequiredService<WeChatNotificationsAbpOptions>().DeliverBy == DeliveryCarrier.BackgroundJobs)
         {
+            services.GetRequiredService<NodeActivity>().Work = WorkSource.Jobs;
             await context.AddBackgroundWorkerAsync<DueDeliveriesWorker>().ConfigureAwait(false);
         }
 

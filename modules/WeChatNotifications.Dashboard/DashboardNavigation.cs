@@ -17,6 +17,7 @@ public static class DashboardNavigation
         new("Recipients", "/Recipients/Index", "people", WeChatNotificationsPermissions.Recipients.Default),
         new("Events", "/Events/Index", "lightning", WeChatNotificationsPermissions.Events.Default),
         new("Limits", "/Limits/Index", "sliders", WeChatNotificationsPermissions.Deliveries.Default, WeChatNotificationsPermissions.Tenants.Default),
+        new("Nodes", "/Nodes/Index", "hdd-network", WeChatNotificationsPermissions.Nodes.Default),
         new("Jobs", "/Jobs/Index", "gear", WeChatNotificationsPermissions.Jobs.Default),
         new("Audit", "/Audit/Index", "shield-check", WeChatNotificationsPermissions.Audit.Default) { Exists = static features => features.HasAudit },
     ];

@@ -56,10 +56,12 @@ public static class WeChatNotificationsPostgreSqlServices
         this IServiceCollection services, Action<IServiceProvider, DbContextOptionsBuilder> configureContext)
         => services.AddStores(configureContext, ServiceLifetime.Scoped);
 
-    /// <summary>Replaces the LINQ of the queue, of form ids, of statistics, of recipients and of broadcasts' lists by PostgreSQL's own SQL, whatever DbContext holds the module's tables.</summary>
+    /// <summary>Replaces the LINQ of the queue, of rates, of form ids, of statistics, of recipients and of broadcasts' lists by PostgreSQL's own SQL, whatever DbContext holds the module's tables.</summary>
     public static IServiceCollection AddWeChatNotificationsPostgreSqlQueue(this IServiceCollection services)
         => services
             .Replace(ServiceDescriptor.Scoped<IDeliveryQueue, PostgreSqlDeliveryQueue>())
+            .Replace(ServiceDescriptor.Scoped<IWakeUpChannel, PostgreSqlWakeUpChannel>())
+            .Replace(ServiceDescriptor.Scoped<IRateLedger, PostgreSqlRateLedger>())
             .Replace(ServiceDescriptor.Scoped<IFormIdStore, PostgreSqlFormIdStore>())
             .Replace(ServiceDescriptor.Scoped<IDeliveryStatisticsRepository, PostgreSqlDeliveryStatisticsRepository>())
             .Replace(ServiceDescriptor.Scoped<IRecipientRepository, PostgreSqlRecipientRepository>())

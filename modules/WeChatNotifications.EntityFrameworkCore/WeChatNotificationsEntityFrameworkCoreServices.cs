@@ -13,6 +13,7 @@ using WeChatNotifications.EntityFrameworkCore.Credentials;
 using WeChatNotifications.EntityFrameworkCore.Deliveries;
 using WeChatNotifications.EntityFrameworkCore.Events;
 using WeChatNotifications.EntityFrameworkCore.Jobs;
+using WeChatNotifications.EntityFrameworkCore.Nodes;
 using WeChatNotifications.EntityFrameworkCore.Permits;
 using WeChatNotifications.EntityFrameworkCore.Recipients;
 using WeChatNotifications.EntityFrameworkCore.Statistics;
@@ -22,6 +23,7 @@ using WeChatNotifications.EntityFrameworkCore.Tokens;
 using WeChatNotifications.EntityFrameworkCore.Transactions;
 using WeChatNotifications.Events;
 using WeChatNotifications.Jobs;
+using WeChatNotifications.Nodes;
 using WeChatNotifications.Permits;
 using WeChatNotifications.Recipients;
 using WeChatNotifications.Security;
@@ -96,6 +98,10 @@ public static class WeChatNotificationsEntityFrameworkCoreServices
         services.TryAddScoped<IReceiptStore, EfReceiptStore>();
         services.TryAddScoped<IAuditTrail, EfAuditTrail>();
         services.TryAddScoped<ITenantLimits, EfTenantLimits>();
+        services.TryAddScoped<IWakeUpChannel, NoWakeUpChannel>();
+        services.TryAddScoped<IRateLedger, EfRateLedger>();
+        services.TryAddScoped<IVolumeLedger, EfVolumeLedger>();
+        services.TryAddScoped<INodeRegistry, EfNodeRegistry>();
         return services;
     }
 }

@@ -13,6 +13,7 @@ using WeChatNotifications.HttpApi.Errors;
 using WeChatNotifications.HttpApi.Events;
 using WeChatNotifications.HttpApi.Jobs;
 using WeChatNotifications.HttpApi.MiniProgram;
+using WeChatNotifications.HttpApi.Nodes;
 using WeChatNotifications.HttpApi.OpenApi;
 using WeChatNotifications.HttpApi.Permissions;
 using WeChatNotifications.HttpApi.Permits;
@@ -56,6 +57,7 @@ public static class WeChatNotificationsEndpointRouteBuilderExtensions
         api.MapGroup("/audit").WithTags("Audit").MapAudit();
         api.MapGroup("/statistics").WithTags("Statistics").MapStatistics();
         api.MapGroup("/jobs").WithTags("Jobs").MapJobs();
+        api.MapGroup("/nodes").WithTags("Nodes").MapNodes();
         api.MapGroup("/permissions").WithTags("Permissions").MapPermissions();
         api.MapGroup("/recipients").WithTags("Recipients").MapRecipients();
         api.MapGroup("/recipients/imports").WithTags("Recipients").MapFollowerImports();

@@ -27,6 +27,7 @@ public static class WeChatNotificationsPermissionTree
             OfTenants(Names.Statistics.Default),
             OfTenants(Names.Audit.Default),
             OfHost(Names.Jobs.Default, Names.Jobs.Run),
+            OfHost(Names.Nodes.Default),
             OfHost(Names.Tenants.Default, Names.Tenants.Manage),
         ]),
     ];

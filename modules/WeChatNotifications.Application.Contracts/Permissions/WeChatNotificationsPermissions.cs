@@ -132,6 +132,13 @@ public static class WeChatNotificationsPermissions
         public const string Run = Default + ".Run";
     }
 
+    /// <summary>The processes that the module runs in. They serve all tenants, so only the host's own people hold this.</summary>
+    public static class Nodes
+    {
+        /// <summary>See them.</summary>
+        public const string Default = GroupName + ".Nodes";
+    }
+
     /// <summary>What tenants may use. Only the host's own people hold these.</summary>
     public static class Tenants
     {

@@ -6,7 +6,7 @@ public sealed record TenantLimitsDto
     /// <summary>The tenant; null for the host itself.</summary>
     public required Guid? TenantId { get; init; }
 
-    /// <summary>Most messages a second of all its apps together, on each node; null for no limit.</summary>
+    /// <summary>Most messages a second of all its apps together, on all nodes; null for no limit.</summary>
     public required int? SendsPerSecond { get; init; }
 
     /// <summary>Most messages that WeChat accepts on one day of Beijing's; null for no limit.</summary>
@@ -28,7 +28,7 @@ public sealed record TenantLimitsDto
 /// <summary>What a tenant shall be allowed; what is null is not limited.</summary>
 public sealed record SetTenantLimitsDto
 {
-    /// <summary>Most messages a second of all its apps together, on each node: 1 to 10,000.</summary>
+    /// <summary>Most messages a second of all its apps together, on all nodes: 1 to 10,000.</summary>
     public int? SendsPerSecond { get; init; }
 
     /// <summary>Most messages that WeChat accepts on one day of Beijing's: 1 to 1,000,000,000.</summary>

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using WeChatNotifications.Broadcasts;
 using WeChatNotifications.Credentials;
 using WeChatNotifications.Diagnostics;
+using WeChatNotifications.Nodes;
 using WeChatNotifications.Templates;
 using WeChatNotifications.Tenancy;
 
@@ -15,6 +16,7 @@ namespace WeChatNotifications.Deliveries;
 /// </summary>
 internal sealed class AppDeliveryRun(
     IServiceScopeFactory scopes, IAmbientTenant tenant, IDeliverySignal signal, TenantGates tenants, DeliveryProcessor processor, WeChatNotificationsMetrics metrics, PendingOutcomes pendingOutcomes,
+    NodeActivity activity,
     IOptions<DispatchOptions> options, TimeProvider timeProvider, ILoggerFactory loggers)
 {
     private readonly DispatchOptions _options = options.Value;
@@ -40,7 +42,8 @@ internal sealed class AppDeliveryRun(
         var recording = recorder.RunAsync(giveUp.Token);
         using var broadcasts = new BroadcastWatch(scopes, timeProvider, _logger);
         var lane = new AppLane(
-            app, tenants.Of(app.TenantId), processor, recorder, broadcasts, new LaneEvents(new SignalInbox(), scopes, _logger), _options, timeProvider, _logger, abort.Token);
+            app, tenants.Of(app.TenantId), tenants.Ledgers, processor, recorder, broadcasts, new LaneEvents(new SignalInbox(), scopes, _logger), activity.Of(tenant.Id), _options,
+            timeProvider, _logger, abort.Token);
         lane.Update(
             app,
             await scopes.InScopeAsync(s => s.GetRequiredService<IMessageTemplateRepository>().GetQuietHoursAsync([app.Id], cancellationToken)).ConfigureAwait(false));
@@ -55,6 +58,7 @@ internal sealed class AppDeliveryRun(
             recorder.Complete();
             giveUp.CancelAfter(_options.DrainTimeout);
             await recording.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await tenants.ReturnIdleAsync([app.TenantId], atOnce: true, CancellationToken.None).ConfigureAwait(false);
         }
     }
 

@@ -40,7 +40,7 @@ internal sealed partial class AppLane
         lock (_gate)
         {
             wakeDispatcher = finished is not null && Finish(finished);
-            var hasToWait = _rate.IsLimited && !IsBlocked;
+            var hasToWait = Rate is not null && !IsBlocked;
             stands = hasToWait && _ready.Count > _standing;
             _standing += stands ? 1 : 0;
             if (!stands)
@@ -52,7 +52,7 @@ internal sealed partial class AppLane
 
         if (stands)
         {
-            await _rate.WaitAsync(abort).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await WaitForTurnAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             lock (_gate)
             {
                 _standing--;
@@ -69,10 +69,28 @@ internal sealed partial class AppLane
         return next;
     }
 
+    /// <summary>The app's turn first: what waits for the tenant's takes no turns from the tenant's other apps.</summary>
+    private async Task WaitForTurnAsync()
+    {
+        bool isBlocked;
+        int need;
+        do
+        {
+            lock (_gate)
+            {
+                (isBlocked, need) = (IsBlocked, _ready.Count);
+            }
+        }
+        while (!isBlocked
+            && !(await _rate.WaitAsync(need, abort).ConfigureAwait(false) && await tenant.Rate.WaitAsync(need, abort).ConfigureAwait(false)));
+    }
+
     /// <returns>Whether the lane is hungry now.</returns>
     private bool Finish(ClaimedDelivery finished)
     {
         _held--;
+        activity.Held(-1);
+        activity.Apps(_held == 0 ? -1 : 0);
         _heldUrgent -= finished.IsUrgent ? 1 : 0;
         _ready.Finished(finished);
         return (_moreWaits && _held == Capacity / 2) || (_moreUrgentWait && finished.IsUrgent && _heldUrgent == Capacity / 2);
@@ -127,12 +145,14 @@ internal sealed partial class AppLane
         var number = delivery.Attempts;
         var settings = _app;
         AttemptResult result;
+        activity.Begins();
         try
         {
             result = await processor.AttemptAsync(settings, claimed, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
+            activity.Ends();
             _barrier.Ended(delivery, now);
         }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using WeChatNotifications.Broadcasts;
 using WeChatNotifications.Credentials;
+using WeChatNotifications.Nodes;
 using WeChatNotifications.Templates;
 using WeChatNotifications.Tenancy;
 
@@ -11,14 +12,14 @@ namespace WeChatNotifications.Deliveries;
 /// to one user (WeChat's 43108), and stops when the app is paused or WeChat is away.
 /// </summary>
 internal sealed partial class AppLane(
-    AppCredential app, TenantGate tenant, DeliveryProcessor processor, DeliveryRecorder recorder, BroadcastWatch broadcasts, LaneEvents events, DispatchOptions options,
-    TimeProvider timeProvider, ILogger logger, CancellationToken abort)
+    AppCredential app, TenantGate tenant, IRateLedger rates, DeliveryProcessor processor, DeliveryRecorder recorder, BroadcastWatch broadcasts, LaneEvents events,
+    DatabaseActivity activity, DispatchOptions options, TimeProvider timeProvider, ILogger logger, CancellationToken abort)
 {
     private readonly Lock _gate = new();
     private readonly ReadyDeliveries _ready = new(options.NewestTransactionalFirst);
 
-    private readonly SendRate _rate = new(timeProvider, tenant.Rate);
-    private readonly LaneBarrier _barrier = new(broadcasts, tenant, timeProvider);
+    private readonly SharedRate _rate = new(new RateKey(RateScope.App, app.Id), rates, timeProvider, logger);
+    private readonly LaneBarrier _barrier = new(broadcasts, tenant, timeProvider, logger);
     private readonly TransportCircuit _circuit = new(options, timeProvider);
     private AppCredential _app = app;
     private TaskCompletionSource? _idle;
@@ -98,6 +99,18 @@ internal sealed partial class AppLane(
         }
     }
 
+    /// <summary>Whether it can take no more though the app may send: another node may have room.</summary>
+    public bool Overflows
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return !_stopping && _pausedAt is null && Rate is null && (_circuit.IsOpen || RoomBeside(_held) == 0);
+            }
+        }
+    }
+
     private int Concurrency => _app.MaxConcurrency ?? options.ConcurrencyPerApp;
 
     /// <summary>Enough to keep all workers busy until the next claim; under a rate limit, no more than a few seconds' worth.</summary>
@@ -106,9 +119,12 @@ internal sealed partial class AppLane(
         get
         {
             var enough = Math.Max(4 * Concurrency, 16);
-            return _rate.PerSecond is { } rate ? Math.Clamp(5 * rate, 1, enough) : enough;
+            return Rate is { } rate ? Math.Clamp(5 * rate, 1, enough) : enough;
         }
     }
+
+    /// <summary>Messages a second, of the app or of its tenant; null for no limit.</summary>
+    private int? Rate => _rate.PerSecond is { } own && tenant.Rate.PerSecond is { } common ? Math.Min(own, common) : _rate.PerSecond ?? tenant.Rate.PerSecond;
 
     private bool IsBlocked => _stopping || _pausedAt is not null || _circuit.IsOpen;
 
@@ -151,6 +167,8 @@ internal sealed partial class AppLane(
         {
             _moreWaits = onlyUrgent ? _moreWaits : moreWaits;
             _moreUrgentWait = onlyUrgent && moreWaits;
+            activity.Held(claimed.Count);
+            activity.Apps(_held == 0 && claimed.Count > 0 ? 1 : 0);
             _held += claimed.Count;
             foreach (var delivery in claimed)
             {

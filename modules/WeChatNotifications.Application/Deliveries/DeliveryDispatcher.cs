@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WeChatNotifications.Diagnostics;
+using WeChatNotifications.Nodes;
 using WeChatNotifications.Tenancy;
 
 namespace WeChatNotifications.Deliveries;
@@ -10,7 +11,7 @@ namespace WeChatNotifications.Deliveries;
 /// <summary>Runs one engine for each database that holds deliveries, as they come and go.</summary>
 internal sealed class DeliveryDispatcher(
     IDeliveryPartitionSource partitions, IServiceScopeFactory scopes, IAmbientTenant tenant, DeliverySignal signal, IDeliverySignal wakeUps, TenantGates tenants, DeliveryProcessor processor,
-    PendingOutcomes pendingOutcomes, WeChatNotificationsMetrics metrics, IOptions<DispatchOptions> options, TimeProvider timeProvider, ILoggerFactory loggers)
+    PendingOutcomes pendingOutcomes, NodeActivity activity, WeChatNotificationsMetrics metrics, IOptions<DispatchOptions> options, TimeProvider timeProvider, ILoggerFactory loggers)
     : BackgroundService
 {
     private readonly ILogger _logger = loggers.CreateLogger<DeliveryDispatcher>();
@@ -31,15 +32,15 @@ internal sealed class DeliveryDispatcher(
         using var allTenants = tenant.DisableFilter();
         var inbox = new SignalInbox();
         var recorder = new DeliveryRecorder(scopes, wakeUps, metrics, pendingOutcomes, options, timeProvider, loggers.CreateLogger<DeliveryRecorder>());
-        using var engine = new DeliveryEngine(partition, scopes, inbox, tenants, processor, recorder, options.Value, timeProvider, _logger);
-        signal.Connect(inbox);
+        using var engine = new DeliveryEngine(partition, scopes, inbox, signal, tenants, processor, recorder, activity, options.Value, timeProvider, _logger);
+        signal.Connect(inbox, isEngine: true);
         try
         {
             await engine.RunAsync(stoppingToken).ConfigureAwait(false);
         }
         finally
         {
-            signal.Disconnect(inbox);
+            signal.Disconnect(inbox, isEngine: true);
         }
     }
 }

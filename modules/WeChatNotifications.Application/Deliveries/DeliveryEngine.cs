@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using WeChatNotifications.Broadcasts;
 using WeChatNotifications.Credentials;
+using WeChatNotifications.Nodes;
 using WeChatNotifications.Templates;
 using WeChatNotifications.Tenancy;
 
@@ -13,8 +14,8 @@ namespace WeChatNotifications.Deliveries;
 /// knows is in the database; it may be killed at any moment.
 /// </summary>
 internal sealed class DeliveryEngine(
-    DeliveryPartition partition, IServiceScopeFactory scopes, SignalInbox signal, TenantGates tenants, DeliveryProcessor processor, DeliveryRecorder recorder,
-    DispatchOptions options, TimeProvider timeProvider, ILogger logger)
+    DeliveryPartition partition, IServiceScopeFactory scopes, SignalInbox signal, DeliverySignal others, TenantGates tenants, DeliveryProcessor processor,
+    DeliveryRecorder recorder, NodeActivity activity, DispatchOptions options, TimeProvider timeProvider, ILogger logger)
     : IDisposable
 {
     private static readonly TimeSpan SettingsFreshness = TimeSpan.FromSeconds(5);
@@ -96,11 +97,12 @@ internal sealed class DeliveryEngine(
     private async Task ClaimRoundAsync(CancellationToken cancellationToken)
     {
         IReadOnlyCollection<Guid> apps = signal.TakeApps();
-        var pollIsDue = _lastPoll == 0 || timeProvider.GetElapsedTime(_lastPoll) >= _options.PollInterval;
+        var pollIsDue = signal.TakeLookAround() || _lastPoll == 0 || timeProvider.GetElapsedTime(_lastPoll) >= _options.PollInterval;
         if (pollIsDue || apps.Any(a => _lanes.TryGetValue(a, out var lane) && lane.IsPaused))
         {
             _lastPoll = timeProvider.GetTimestamp();
             _elsewhere.Clear();
+            await tenants.ReturnIdleAsync(_lanes.Values.Select(l => l.TenantId), atOnce: false, cancellationToken).ConfigureAwait(false);
             apps = await scopes.InScopeAsync(s => s.GetRequiredService<IDeliveryQueue>().FindAppsWithWorkAsync(timeProvider.GetUtcNow(), cancellationToken)).ConfigureAwait(false);
             foreach (var app in apps)
             {
@@ -147,6 +149,11 @@ internal sealed class DeliveryEngine(
             return ClaimAsync(app, lane, room, leastUrgent, cancellationToken);
         }
 
+        if (lane.Overflows)
+        {
+            others.Overflows(app);
+        }
+
         return lane.UrgentRoom is > 0 and var urgent ? ClaimAsync(app, lane, urgent, DeliveryPriority.Normal, cancellationToken) : Task.CompletedTask;
     }
 
@@ -191,7 +198,9 @@ internal sealed class DeliveryEngine(
             }
             else if (app.IsEnabled && !app.IsPausedAt(timeProvider.GetUtcNow()))
             {
-                lane = new AppLane(app, tenants.Of(app.TenantId), processor, recorder, _broadcasts, _events, _options, timeProvider, logger, _abortCalls.Token);
+                lane = new AppLane(
+                    app, tenants.Of(app.TenantId), tenants.Ledgers, processor, recorder, _broadcasts, _events, activity.Of(partition.TenantId), _options, timeProvider, logger,
+                    _abortCalls.Token);
                 lane.Update(app, quietHours);
                 _lanes[app.Id] = lane;
             }
@@ -266,6 +275,21 @@ internal sealed class DeliveryEngine(
             await recording.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
+        await ReturnVolumesAsync().ConfigureAwait(false);
         DeliveryEngineLog.Stopped(logger, partition.Name, _events.ReleasedCount, recorder.Pending);
+    }
+
+    /// <summary>What is not given back is lost to the other nodes for the rest of the day.</summary>
+    private async Task ReturnVolumesAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5), timeProvider);
+        try
+        {
+            await tenants.ReturnIdleAsync(_lanes.Values.Select(l => l.TenantId), atOnce: true, limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            DeliveryEngineLog.Fault(logger, "giving back tenants' volumes", exception);
+        }
     }
 }

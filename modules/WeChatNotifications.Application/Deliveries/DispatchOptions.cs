@@ -70,6 +70,17 @@ public sealed class DispatchOptions : IValidatableObject
 
     /// <summary>Whether what became due last goes first among the transactional messages.</summary>
     internal bool NewestTransactionalFirst => TransactionalOrder == TransactionalOrder.NewestFirst;
+    /// <summary>
+    /// Whether processes that work on one database wake each other, where the database can carry it (PostgreSQL: LISTEN and NOTIFY, one
+    /// connection a process). Default true; without it, work that another process queued waits for the next <see cref="PollInterval"/>.
+    /// </summary>
+    public bool NotifyOtherProcesses { get; set; } = true;
+
+    /// <summary>
+    /// Where to listen for wake-ups when the database is reached through a pool that shares connections between transactions (PgBouncer in
+    /// transaction mode): the address of the server itself. Null, the default, for the address of the database. Counts for the host's own database.
+    /// </summary>
+    public string? WakeUpConnectionString { get; set; }
 
     /// <summary>The part of a lease in which nothing is begun any more.</summary>
     internal TimeSpan LeaseMargin => Lease / 4;

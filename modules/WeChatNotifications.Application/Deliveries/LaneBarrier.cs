@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using WeChatNotifications.Broadcasts;
 using WeChatNotifications.Credentials;
 using WeChatNotifications.Templates;
@@ -9,7 +10,7 @@ namespace WeChatNotifications.Deliveries;
 /// What may keep a claimed delivery from leaving though its app may send: its broadcast was paused or cancelled, its template has quiet
 /// hours, or its tenant has used up the volume of the day. Asked right before the call, behind every wait.
 /// </summary>
-internal sealed class LaneBarrier(BroadcastWatch broadcasts, TenantGate tenant, TimeProvider timeProvider)
+internal sealed class LaneBarrier(BroadcastWatch broadcasts, TenantGate tenant, TimeProvider timeProvider, ILogger logger)
 {
     /// <summary>For how long a worker waits for the turn of a broadcast with a rate; what has to wait longer goes back to the queue.</summary>
     private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(1);
@@ -38,12 +39,27 @@ internal sealed class LaneBarrier(BroadcastWatch broadcasts, TenantGate tenant, 
             return true;
         }
 
-        if (tenant.TryTake(now, out var nextDay))
+        return await StopsTenantAsync(delivery, rules, now, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<bool> StopsTenantAsync(DeliveryLog delivery, Rules rules, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        try
         {
-            return false;
+            if (await tenant.TakeAsync(now, cancellationToken).ConfigureAwait(false))
+            {
+                return false;
+            }
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Nobody knows what is left of the day's volume while the database is away.
+            DeliveryEngineLog.Fault(logger, "asking for a tenant's volume", exception);
+            delivery.Release(delivery.Reason, error: null);
+            return true;
         }
 
-        PutOff(delivery, nextDay, DeliveryReason.TenantQuota, rules, now);
+        PutOff(delivery, BeijingDay.EndOf(now), DeliveryReason.TenantQuota, rules, now);
         return true;
     }
 

@@ -34,7 +34,7 @@ internal sealed class LogRetentionJob(IServiceScopeFactory scopes, IOptions<Rete
     private async Task<long> ForgetDeliveriesAsync(RetentionCutoffs cutoffs, CancellationToken cancellationToken)
     {
         var sum = 0L;
-        Guid? after = null;
+        RetentionCursor? after = null;
         do
         {
             var step = await scopes.InScopeAsync(

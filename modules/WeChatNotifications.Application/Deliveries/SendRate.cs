@@ -1,32 +1,15 @@
 namespace WeChatNotifications.Deliveries;
 
 /// <summary>
-/// Spaces the messages of one app evenly (generic cell rate algorithm): a limit of 10 a second lets one through every 100 ms, and
-/// up to a tenth of a second's worth at once after a rest.
+/// Spaces the messages of one broadcast evenly on this node (generic cell rate algorithm): a limit of 10 a second lets one through every
+/// 100 ms, and up to a tenth of a second's worth at once after a rest.
 /// </summary>
 /// <param name="timeProvider">The clock.</param>
-/// <param name="shared">The limit that several apps have in common, of which this one keeps to its part; null for none.</param>
-internal sealed class SendRate(TimeProvider timeProvider, SendRate? shared = null)
+internal sealed class SendRate(TimeProvider timeProvider)
 {
     private readonly Lock _gate = new();
     private int? _perSecond;
     private long _nextFree;
-
-    /// <summary>Whether turns have to be waited for.</summary>
-    public bool IsLimited => PerSecond is not null;
-
-    /// <summary>Messages a second, the common limit counted in; null for no limit.</summary>
-    public int? PerSecond
-    {
-        get
-        {
-            var common = shared?.PerSecond;
-            lock (_gate)
-            {
-                return _perSecond is { } own && common is { } other ? Math.Min(own, other) : _perSecond ?? common;
-            }
-        }
-    }
 
     /// <summary>Messages a second; null for no limit.</summary>
     public void Limit(int? perSecond)
@@ -37,24 +20,11 @@ internal sealed class SendRate(TimeProvider timeProvider, SendRate? shared = nul
         }
     }
 
-    /// <summary>Waits for a turn.</summary>
-    public Task WaitAsync(CancellationToken cancellationToken)
-    {
-        var wait = Reserve();
-        return wait <= TimeSpan.Zero ? Task.CompletedTask : Task.Delay(wait, timeProvider, cancellationToken);
-    }
-
     /// <summary>Takes the next turn and says how far away it is.</summary>
     internal TimeSpan Reserve() => Reserve(TimeSpan.MaxValue);
 
     /// <summary>Says how far away the next turn is, and takes it if it is no farther than that.</summary>
     internal TimeSpan Reserve(TimeSpan atMost)
-    {
-        var own = ReserveOwn(atMost);
-        return shared?.Reserve(atMost) is { } common && common > own ? common : own;
-    }
-
-    private TimeSpan ReserveOwn(TimeSpan atMost)
     {
         lock (_gate)
         {

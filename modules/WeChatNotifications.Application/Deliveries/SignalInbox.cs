@@ -9,6 +9,7 @@ internal sealed class SignalInbox
     private readonly ConcurrentDictionary<Guid, bool> _apps = new();
     private readonly ConcurrentDictionary<Guid, bool> _changed = new();
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private int _lookAround;
 
     /// <summary>An app has new work.</summary>
     public void WorkArrived(Guid appCredentialId)
@@ -26,6 +27,16 @@ internal sealed class SignalInbox
 
     /// <summary>Makes the engine look around without naming an app.</summary>
     public void Wake() => _wake.Writer.TryWrite(true);
+
+    /// <summary>Makes the engine look for work that nobody named, before its time.</summary>
+    public void LookAround()
+    {
+        Volatile.Write(ref _lookAround, 1);
+        Wake();
+    }
+
+    /// <summary>Whether it shall look around, once.</summary>
+    public bool TakeLookAround() => Interlocked.Exchange(ref _lookAround, 0) == 1;
 
     /// <summary>The apps named since the last call.</summary>
     public IReadOnlyList<Guid> TakeApps() => Take(_apps);

@@ -13,6 +13,7 @@ using WeChatNotifications.Events;
 using WeChatNotifications.Jobs;
 using WeChatNotifications.Localization;
 using WeChatNotifications.MiniProgram;
+using WeChatNotifications.Nodes;
 using WeChatNotifications.Permits;
 using WeChatNotifications.Recipients;
 using WeChatNotifications.Security;
@@ -37,7 +38,7 @@ public static class WeChatNotificationsServiceCollectionExtensions
     /// <see cref="IAmbientTenant"/>, a distributed cache, data protection) is used; else a default takes its place.
     /// </summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="configuration">The module's section: <c>Api</c>, <c>Tokens</c>, <c>Sending</c>, <c>Templates</c>, <c>Dispatch</c>, <c>Permits</c>, <c>MiniProgram</c>, <c>FollowerImports</c>, <c>Broadcasts</c>, <c>BroadcastSchedules</c>, <c>Callbacks</c>, <c>Outcomes</c> and <c>Jobs</c> in it. Wrong values stop the host at its start.</param>
+    /// <param name="configuration">The module's section: <c>Api</c>, <c>Tokens</c>, <c>Sending</c>, <c>Templates</c>, <c>Dispatch</c>, <c>Permits</c>, <c>MiniProgram</c>, <c>FollowerImports</c>, <c>Broadcasts</c>, <c>BroadcastSchedules</c>, <c>Callbacks</c>, <c>Outcomes</c>, <c>Jobs</c> and <c>Node</c> in it. Wrong values stop the host at its start.</param>
     /// <param name="events">Which notifications the host's domain events cause; modules may add theirs by <see cref="AddWeChatNotificationEvents"/>.</param>
     public static IWeChatNotificationsBuilder AddWeChatNotifications(
         this IServiceCollection services, IConfiguration configuration, Action<NotificationEventMappings>? events = null)
@@ -47,6 +48,7 @@ public static class WeChatNotificationsServiceCollectionExtensions
         AddOptions(services, configuration);
         AddInfrastructure(services);
         AddUseCases(services);
+        AddNode(services);
         AddOutcomes(services);
         AddEngine(services);
         AddCallbacks(services);
@@ -114,6 +116,7 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.AddOptions<BroadcastOptions>().Bind(configuration.GetSection("Broadcasts")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<StatisticsOptions>().Bind(configuration.GetSection("Statistics")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<RetentionOptions>().Bind(configuration.GetSection("Retention")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<NodeOptions>().Bind(configuration.GetSection("Node")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ModuleJobOptions>().Bind(configuration.GetSection("Jobs")).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DispatchOptions>, LeaseOutlastsCall>());
     }
@@ -166,6 +169,7 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.TryAddScoped<IDeliveryAppService, DeliveryAppService>();
         services.TryAddScoped<IStatisticsAppService, StatisticsAppService>();
         services.TryAddScoped<IJobAppService, JobAppService>();
+        services.TryAddScoped<INodeAppService, NodeAppService>();
         services.TryAddScoped<RecipientAppService>();
         services.TryAddScoped<IRecipientAppService>(p => p.GetRequiredService<RecipientAppService>());
         services.TryAddScoped<IWeChatRecipients>(p => p.GetRequiredService<RecipientAppService>());
@@ -212,14 +216,15 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.TryAddSingleton<FallbackWalk>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IModuleJob, FormIdPurgeJob>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IModuleJob, SecretReprotectionJob>());
+        services.TryAddSingleton<WakeUpOutbox>();
         services.TryAddSingleton<DeliverySignal>();
         services.TryAddSingleton<IDeliverySignal>(p => p.GetRequiredService<DeliverySignal>());
         services.TryAddSingleton<DeliveryProcessor>();
         services.TryAddSingleton<TenantGates>();
-        services.TryAddSingleton<PendingOutcomes>();
         services.TryAddSingleton<IDeliveryPartitionSource, SingleDeliveryPartition>();
         services.TryAddSingleton<BacklogMonitor>();
         services.AddHostedService(p => p.GetRequiredService<BacklogMonitor>());
+        services.AddHostedService<WakeUpRelay>();
         services.AddHostedService<DeliveryDispatcher>();
         services.TryAddSingleton<FollowerImportStep>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IModuleJob, FollowerImportJob>());
@@ -244,6 +249,15 @@ public static class WeChatNotificationsServiceCollectionExtensions
         services.TryAddSingleton<LapsedClaims>();
         services.TryAddSingleton<ModuleJobRunner>();
         services.AddHostedService(p => p.GetRequiredService<ModuleJobRunner>());
+    }
+
+    /// <summary>First of all: hosted services stop in the opposite order, and a node says goodbye when everything else has stopped.</summary>
+    private static void AddNode(IServiceCollection services)
+    {
+        services.TryAddSingleton<NodeActivity>();
+        services.TryAddSingleton<PendingOutcomes>();
+        services.TryAddSingleton<NodeHeartbeat>();
+        services.AddHostedService(p => p.GetRequiredService<NodeHeartbeat>());
     }
 
     /// <summary>Before the engine: hosted services stop in the opposite order, and the engine has outcomes to tell until it has stopped.</summary>

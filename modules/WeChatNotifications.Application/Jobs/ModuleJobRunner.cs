@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WeChatNotifications.Deliveries;
+using WeChatNotifications.Nodes;
 using WeChatNotifications.Tenancy;
 using WeChatNotifications.Tokens;
 
@@ -13,11 +14,11 @@ namespace WeChatNotifications.Jobs;
 /// per interval, or when somebody asks for it. A job that fails or hangs holds up no other, and neither does a database that is away.
 /// </summary>
 internal sealed partial class ModuleJobRunner(
-    IEnumerable<IModuleJob> jobs, IDeliveryPartitionSource partitions, IServiceScopeFactory scopes, IAmbientTenant tenant, JobReports reports, JobRequests requests,
+    IEnumerable<IModuleJob> jobs, IDeliveryPartitionSource partitions, IServiceScopeFactory scopes, IAmbientTenant tenant, JobReports reports, JobRequests requests, NodeActivity activity,
     IOptions<DispatchOptions> dispatch, IOptions<ModuleJobOptions> options, TimeProvider timeProvider, ILogger<ModuleJobRunner> logger)
     : BackgroundService
 {
-    private readonly Guid _holder = Guid.NewGuid();
+    private readonly Guid _holder = activity.LeaseHolder;
     private readonly IReadOnlyList<IModuleJob> _jobs = [.. jobs];
 
     /// <summary>Runs a job once in the database of the present flow, if no other node has done so within its interval.</summary>

@@ -1,20 +1,22 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using WeChatNotifications.Deliveries;
 
 namespace WeChatNotifications.Tenancy;
 
-/// <summary>
-/// The gates of all tenants on this node. Each node counts for itself and looks every few seconds at what all have sent: a cluster may go
-/// over a day's volume by what its other nodes send in that time.
-/// </summary>
-internal sealed class TenantGates(IServiceScopeFactory scopes, TimeProvider timeProvider)
+/// <summary>The gates of all tenants on this node. What they let through is counted in the database, for all nodes together.</summary>
+internal sealed class TenantGates(IServiceScopeFactory scopes, TimeProvider timeProvider, ILogger<TenantGates> logger)
 {
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<Guid, TenantGate> _gates = new();
 
+    /// <summary>Counts for all nodes.</summary>
+    public ScopedLedgers Ledgers { get; } = new(scopes);
+
     /// <summary>The gate of a tenant; null is the host itself.</summary>
-    public TenantGate Of(Guid? tenantId) => _gates.GetOrAdd(tenantId ?? Guid.Empty, _ => new TenantGate(timeProvider));
+    public TenantGate Of(Guid? tenantId) => _gates.GetOrAdd(tenantId ?? Guid.Empty, _ => new TenantGate(tenantId, Ledgers, Ledgers, timeProvider, logger));
 
     /// <summary>Reads the limits of tenants where that was not done lately. The flow must be bound to the database of the tenants.</summary>
     public async Task RefreshAsync(IEnumerable<Guid?> tenantIds, CancellationToken cancellationToken)
@@ -27,17 +29,18 @@ internal sealed class TenantGates(IServiceScopeFactory scopes, TimeProvider time
 
         await scopes.InScopeAsync(async s =>
         {
-            var limits = s.GetRequiredService<ITenantLimits>();
-            var found = (await limits.GetManyAsync(stale, cancellationToken).ConfigureAwait(false)).ToDictionary(f => f.TenantId ?? Guid.Empty);
-            var day = BeijingDay.StartOf(timeProvider.GetUtcNow());
-            foreach (var tenant in stale)
-            {
-                var settings = found.GetValueOrDefault(tenant ?? Guid.Empty);
-                var sent = settings?.DailyVolume is null ? 0 : await limits.CountSentAsync(tenant, day, cancellationToken).ConfigureAwait(false);
-                Of(tenant).Update(settings, sent, day);
-            }
-
+            var found = (await s.GetRequiredService<ITenantLimits>().GetManyAsync(stale, cancellationToken).ConfigureAwait(false)).ToDictionary(f => f.TenantId ?? Guid.Empty);
+            stale.ForEach(t => Of(t).Update(found.GetValueOrDefault(t ?? Guid.Empty)));
             return true;
         }).ConfigureAwait(false);
+    }
+
+    /// <summary>Gives back to other nodes what tenants' days have left and is not used here. The flow must be bound to the database of the tenants.</summary>
+    public async Task ReturnIdleAsync(IEnumerable<Guid?> tenantIds, bool atOnce, CancellationToken cancellationToken)
+    {
+        foreach (var tenant in tenantIds.Distinct())
+        {
+            await Of(tenant).ReturnIdleAsync(atOnce, cancellationToken).ConfigureAwait(false);
+        }
     }
 }

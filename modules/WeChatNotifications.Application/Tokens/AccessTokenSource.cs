@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WeChatNotifications.Credentials;
 using WeChatNotifications.Diagnostics;
+using WeChatNotifications.Nodes;
 using WeChatNotifications.Security;
 using WeChatNotifications.WeChatApi;
 using WeChatNotifications.WeChatApi.Tokens;
@@ -11,7 +12,7 @@ namespace WeChatNotifications.Tokens;
 
 /// <summary>Asks WeChat for tokens. The one place where an app secret is in clear, and only while the call is made.</summary>
 internal sealed class AccessTokenSource(
-    IWeChatApiClient client, ISecretProtector protector, IServiceScopeFactory scopes, WeChatNotificationsMetrics metrics, TimeProvider timeProvider,
+    IWeChatApiClient client, ISecretProtector protector, IServiceScopeFactory scopes, WeChatNotificationsMetrics metrics, NodeActivity node, TimeProvider timeProvider,
     IOptions<WeChatApiOptions> apiOptions, ILogger<AccessTokenSource> logger)
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(250);
@@ -74,7 +75,7 @@ internal sealed class AccessTokenSource(
         var name = $"access-token:{app.Id:N}";
 
         // A holder of its own for every call: two calls of one node exclude each other like those of two.
-        var holder = Guid.NewGuid();
+        var holder = LeaseHolders.Another(node.LeaseHolder);
         var giveUpAt = timeProvider.GetUtcNow() + _lease + Grace;
         while (!await TryAcquireAsync(name, holder, cancellationToken).ConfigureAwait(false))
         {

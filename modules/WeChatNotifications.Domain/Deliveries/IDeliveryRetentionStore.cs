@@ -4,14 +4,14 @@ namespace WeChatNotifications.Deliveries;
 public interface IDeliveryRetentionStore
 {
     /// <summary>
-    /// Removes finished deliveries with their attempts, going through the log from its beginning. One that waits, is being sent, or was
+    /// Removes finished deliveries with their attempts, going through the log from the oldest end on. One that waits, is being sent, or was
     /// retried meanwhile stays; the statistics do not change.
     /// </summary>
     /// <param name="after">Where the step before ended; null to begin.</param>
     /// <param name="cutoffs">Which are too old.</param>
     /// <param name="max">Most rows looked at.</param>
     /// <param name="cancellationToken">Cancels the step.</param>
-    Task<RetentionStep> ForgetAsync(Guid? after, RetentionCutoffs cutoffs, int max, CancellationToken cancellationToken);
+    Task<RetentionStep> ForgetAsync(RetentionCursor? after, RetentionCutoffs cutoffs, int max, CancellationToken cancellationToken);
 
     /// <summary>Removes recipients and bad rows of broadcasts that ended before a moment; the broadcasts themselves stay.</summary>
     /// <returns>How many rows were removed; 0 when there are none left.</returns>
@@ -33,4 +33,9 @@ public sealed record RetentionCutoffs(DateTimeOffset Usual, IReadOnlyDictionary<
 /// <summary>What a step of the retention has done.</summary>
 /// <param name="Removed">Deliveries that were removed.</param>
 /// <param name="Next">Where the next step begins; null when the log is through.</param>
-public readonly record struct RetentionStep(int Removed, Guid? Next);
+public readonly record struct RetentionStep(int Removed, RetentionCursor? Next);
+
+/// <summary>How far the retention has come.</summary>
+/// <param name="FinishedAt">When the last delivery that was looked at had finished.</param>
+/// <param name="Id">Which of those it was.</param>
+public readonly record struct RetentionCursor(DateTimeOffset FinishedAt, Guid Id);

@@ -14,7 +14,7 @@ public sealed class TenantSettings : Entity
     {
     }
 
-    /// <summary>Most messages a second of all the tenant's apps together, on each node; null for no limit.</summary>
+    /// <summary>Most messages a second of all the tenant's apps together, on all nodes; null for no limit.</summary>
     public int? SendsPerSecond { get; private set; }
 
     /// <summary>Most messages that WeChat accepts for the tenant on one day of Beijing's; null for no limit.</summary>

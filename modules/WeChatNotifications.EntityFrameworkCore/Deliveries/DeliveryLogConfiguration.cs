@@ -65,6 +65,11 @@ internal sealed class DeliveryLogConfiguration(IndexDialect dialect) : IEntityTy
         delivery.HasIndex(d => d.BroadcastId)
             .HasFilter($"{dialect.IsNotNull(nameof(DeliveryLog.BroadcastId))} AND {dialect.Equals(nameof(DeliveryLog.Status), DeliveryStatus.Pending)}")
             .HasDatabaseName(IndexName("WaitingOfBroadcast"));
+
+        // What the retention walks: the oldest end first, however young the ids before it are.
+        delivery.HasIndex(d => new { d.FinishedAt, d.Id })
+            .HasFilter(dialect.IsNotNull(nameof(DeliveryLog.FinishedAt)))
+            .HasDatabaseName(IndexName("Finished"));
         delivery.HasIndex(d => d.WeChatMessageId).HasFilter(dialect.IsNotNull(nameof(DeliveryLog.WeChatMessageId)));
     }
 

@@ -10,24 +10,22 @@ internal sealed class EfDeliveryRetentionStore(IWeChatNotificationsDbContextProv
     /// <summary>Broadcasts whose lists are removed in one call.</summary>
     private const int Broadcasts = 20;
 
-    public async Task<RetentionStep> ForgetAsync(Guid? after, RetentionCutoffs cutoffs, int max, CancellationToken cancellationToken)
+    public async Task<RetentionStep> ForgetAsync(RetentionCursor? after, RetentionCutoffs cutoffs, int max, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(cutoffs);
         var context = await contexts.GetAsync(cancellationToken).ConfigureAwait(false);
-        var latest = cutoffs.Latest;
+        var latest = cutoffs.Latest.ToUniversalTime();
         var finished = context.Set<DeliveryLog>().IgnoreQueryFilters().Where(d => d.FinishedAt != null && d.FinishedAt < latest);
-        var rest = after is { } id ? finished.Where(d => d.Id.CompareTo(id) > 0) : finished;
-        if (TimeOfIds.IsSortable(context))
-        {
-            // None is finished before it was asked for: a bound on the key, where the log has no index by the time of its end.
-            var end = TimeOfIds.First(latest);
-            rest = rest.Where(d => d.Id.CompareTo(end) < 0);
-        }
 
-        var page = await rest.AsNoTracking().OrderBy(d => d.Id).Take(max).Select(d => new { d.Id, d.TenantId, d.FinishedAt }).ToListAsync(cancellationToken).ConfigureAwait(false);
+        // The first condition is in the second one already; an index is walked from a bound, and not from an alternative.
+        var rest = after is { } cursor
+            ? finished.Where(d => d.FinishedAt >= cursor.FinishedAt && (d.FinishedAt > cursor.FinishedAt || d.Id.CompareTo(cursor.Id) > 0))
+            : finished;
+        var page = await rest.AsNoTracking().OrderBy(d => d.FinishedAt).ThenBy(d => d.Id).Take(max)
+            .Select(d => new { d.Id, d.TenantId, FinishedAt = d.FinishedAt!.Value }).ToListAsync(cancellationToken).ConfigureAwait(false);
         var old = page.Where(d => d.FinishedAt < cutoffs.Of(d.TenantId)).Select(d => d.Id).ToList();
         var removed = old.Count == 0 ? 0 : await RemoveAsync(context, finished, old, cancellationToken).ConfigureAwait(false);
-        return new RetentionStep(removed, page.Count == max ? page[^1].Id : null);
+        return new RetentionStep(removed, page.Count == max ? new RetentionCursor(page[^1].FinishedAt, page[^1].Id) : null);
     }
 
     public async Task<int> ForgetBroadcastListsAsync(DateTimeOffset endedBefore, int max, CancellationToken cancellationToken)

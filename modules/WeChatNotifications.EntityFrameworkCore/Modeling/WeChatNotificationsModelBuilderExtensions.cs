@@ -41,6 +41,9 @@ public static class WeChatNotificationsModelBuilderExtensions
         modelBuilder.ApplyConfiguration(new Auditing.AuditEntryConfiguration());
         modelBuilder.ApplyConfiguration(new Tokens.ModuleLeaseConfiguration());
         modelBuilder.ApplyConfiguration(new Jobs.JobStateConfiguration());
+        modelBuilder.ApplyConfiguration(new Deliveries.RateTurnsConfiguration());
+        modelBuilder.ApplyConfiguration(new Tenancy.TenantVolumeConfiguration());
+        modelBuilder.ApplyConfiguration(new Nodes.ModuleNodeConfiguration());
         StoreMomentsInUtc(modelBuilder);
         return modelBuilder;
     }

@@ -216,7 +216,7 @@ public sealed class ApiTests(RunningAbpHost host)
 
         var module = definition.GetProperty("modules").GetProperty(WeChatNotificationsRemoteService.Area);
         module.GetProperty("remoteServiceName").GetString().ShouldBe(WeChatNotificationsRemoteService.Name);
-        module.GetProperty("controllers").EnumerateObject().Count().ShouldBe(19);
+        module.GetProperty("controllers").EnumerateObject().Count().ShouldBe(20);
     }
 
     [Fact]

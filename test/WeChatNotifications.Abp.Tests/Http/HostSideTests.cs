@@ -12,6 +12,7 @@ public sealed class HostSideTests(RunningAbpHost host)
 {
     [Theory]
     [InlineData("GET", "jobs")]
+    [InlineData("GET", "nodes")]
     [InlineData("POST", "jobs/form-id-purge/run")]
     [InlineData("GET", "tenants/11111111-1111-4111-8111-111111111111/limits")]
     [InlineData("PUT", "tenants/11111111-1111-4111-8111-111111111111/limits")]

@@ -34,8 +34,9 @@ public sealed class TableNameTests
                 "notify.WxBroadcastSchedules", "notify.WxBroadcasts", "notify.WxDeliveryAttempts", "notify.WxDeliveryLogs",
                 "notify.WxDeliveryPaces", "notify.WxDeliveryStatistics", "notify.WxDeliveryTallies", "notify.WxEventMappings",
                 "notify.WxFollowerImports", "notify.WxFormIdRecords", "notify.WxFormIdUses", "notify.WxInboxEntries",
-                "notify.WxJobStates", "notify.WxLeases", "notify.WxMessageTemplates", "notify.WxPendingReceipts",
-                "notify.WxRecipients", "notify.WxRemoteTemplates", "notify.WxSubscriptionGrants", "notify.WxTenantSettings",
+                "notify.WxJobStates", "notify.WxLeases", "notify.WxMessageTemplates", "notify.WxNodes",
+                "notify.WxPendingReceipts", "notify.WxRateTurns", "notify.WxRecipients", "notify.WxRemoteTemplates",
+                "notify.WxSubscriptionGrants", "notify.WxTenantSettings", "notify.WxTenantVolumes",
             ], ignoreOrder: true);
         (await database.QueryAsync<long>("SELECT count(*) FROM information_schema.tables WHERE table_name LIKE 'WeChat%'")).Single().ShouldBe(0);
     }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using WeChatNotifications.Application.Tests.Sending;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.Jobs;
+using WeChatNotifications.Nodes;
 using WeChatNotifications.Tenancy;
 
 namespace WeChatNotifications.Application.Tests.Jobs;
@@ -16,7 +17,7 @@ internal static class JobNodes
         var scopes = shop.Services.GetRequiredService<IServiceScopeFactory>();
         return new ModuleJobRunner(
             jobs, new SingleDeliveryPartition(), scopes, shop.Services.GetRequiredService<IAmbientTenant>(), new JobReports(scopes, shop.Clock), requests,
-            Options.Create(new DispatchOptions()), Options.Create(new ModuleJobOptions()), shop.Clock, NullLogger<ModuleJobRunner>.Instance);
+            new NodeActivity(), Options.Create(new DispatchOptions()), Options.Create(new ModuleJobOptions()), shop.Clock, NullLogger<ModuleJobRunner>.Instance);
     }
 }
 

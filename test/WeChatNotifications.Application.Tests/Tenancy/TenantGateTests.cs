@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.Tenancy;
 using WeChatNotifications.Testing;
@@ -9,7 +10,10 @@ public sealed class TenantGateTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 23, 4, 0, 0, TimeSpan.Zero);
 
+    private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
+
     private readonly ManualTimeProvider _time = new(Noon);
+    private readonly MemoryLedgers _ledgers = new();
 
     [Fact]
     public void The_day_is_Beijings()
@@ -21,73 +25,71 @@ public sealed class TenantGateTests
     }
 
     [Fact]
-    public void A_volume_ends_with_its_last_message_and_begins_anew_with_the_day()
+    public async Task A_volume_ends_with_its_last_message_and_begins_anew_with_the_day()
     {
         var gate = Gate(volume: 3, sent: 1);
 
-        Take(gate).ShouldBeTrue();
-        Take(gate).ShouldBeTrue();
-        gate.TryTake(_time.GetUtcNow(), out var nextDay).ShouldBeFalse();
-        nextDay.ShouldBe(BeijingDay.EndOf(Noon));
-
-        _time.AdvanceTo(nextDay);
-        Enumerable.Range(0, 4).Select(_ => Take(gate)).ShouldBe([true, true, true, false]);
-    }
-
-    [Fact]
-    public void What_WeChat_did_not_take_is_given_back_but_not_to_another_day()
-    {
-        var gate = Gate(volume: 1);
-        gate.TryTake(_time.GetUtcNow(), out var day).ShouldBeTrue();
-        Take(gate).ShouldBeFalse();
-        gate.GiveBack(day);
-        Take(gate).ShouldBeTrue();
+        (await TakeAsync(gate, 3)).ShouldBe(2);
 
         _time.AdvanceTo(BeijingDay.EndOf(Noon));
-        Take(gate).ShouldBeTrue();
-        gate.GiveBack(day);
-        Take(gate).ShouldBeFalse("yesterday's is not today's");
+        _ledgers.Sent = 0;
+        (await TakeAsync(gate, 4)).ShouldBe(3);
     }
 
     [Fact]
-    public void What_other_nodes_have_sent_counts_and_what_is_in_flight_here_is_not_forgotten()
+    public async Task What_WeChat_did_not_take_is_given_back_but_not_to_another_day()
     {
-        var gate = Gate(volume: 10);
-        Enumerable.Range(0, 4).ShouldAllBe(_ => Take(gate));
+        var gate = Gate(volume: 1);
+        (await TakeAsync(gate, 2)).ShouldBe(1);
+        gate.GiveBack(BeijingDay.StartOf(Noon));
+        (await TakeAsync(gate, 2)).ShouldBe(1);
 
-        gate.Update(Settings(volume: 10), sent: 2, BeijingDay.StartOf(Noon));
-        Enumerable.Range(0, 7).Count(_ => Take(gate)).ShouldBe(6);
-        gate.Update(Settings(volume: 20), sent: 18, BeijingDay.StartOf(Noon));
-        Enumerable.Range(0, 7).Count(_ => Take(gate)).ShouldBe(2);
+        _time.AdvanceTo(BeijingDay.EndOf(Noon));
+        (await TakeAsync(gate, 1)).ShouldBe(1);
+        gate.GiveBack(BeijingDay.StartOf(Noon));
+        (await TakeAsync(gate, 1)).ShouldBe(0, "yesterday's is not today's");
     }
 
     [Fact]
-    public void Without_limits_nothing_is_held_up()
+    public async Task Nodes_keep_to_a_volume_together_and_one_that_rests_leaves_its_part_to_the_other()
     {
-        var gate = new TenantGate(_time);
-        Enumerable.Range(0, 100_000).ShouldAllBe(_ => Take(gate));
-        gate.Rate.Reserve().ShouldBe(TimeSpan.Zero);
+        var (one, other) = (Gate(volume: 1_000), Gate(volume: 1_000));
+        (await TakeAsync(one, 25)).ShouldBe(25);
+        var before = await TakeAsync(other, 2_000);
+        before.ShouldBeInRange(950, 975, "a few are kept by the first");
+
+        _time.Advance(TimeSpan.FromSeconds(2));
+        await one.ReturnIdleAsync(atOnce: false, Stop);
+        (before + 25 + await TakeAsync(other, 2_000)).ShouldBe(1_000);
+        (await TakeAsync(one, 1)).ShouldBe(0);
     }
 
     [Fact]
-    public void All_apps_of_a_tenant_share_its_rate_and_each_keeps_its_own_too()
+    public async Task A_volume_is_asked_for_in_blocks_and_a_refusal_is_believed_for_a_moment()
     {
-        var gate = Gate(rate: 10);
-        var (quick, slow) = (new SendRate(_time, gate.Rate), new SendRate(_time, gate.Rate));
-        slow.Limit(2);
-        _time.Advance(TimeSpan.FromMinutes(1));
+        var gate = Gate(volume: 10_000);
+        await TakeAsync(gate, 10_000);
+        _ledgers.Calls.ShouldBeLessThan(150);
 
-        // Two apps, eleven turns each: 22 turns of the common rate are 2.1 s less what a rest has saved up.
-        var waits = Enumerable.Range(0, 11).Select(_ => (Quick: quick.Reserve(), Slow: slow.Reserve())).ToList();
+        var calls = _ledgers.Calls;
+        (await TakeAsync(gate, 1_000)).ShouldBe(0);
+        (_ledgers.Calls - calls).ShouldBe(1);
+    }
 
-        waits[^1].Quick.ShouldBe(TimeSpan.FromSeconds(1.9));
-        waits[^1].Slow.ShouldBeGreaterThan(TimeSpan.FromSeconds(4), "its own limit is the stricter one");
+    [Fact]
+    public async Task Without_limits_nothing_is_held_up_and_nobody_is_asked()
+    {
+        var gate = Gate();
+        (await TakeAsync(gate, 100_000)).ShouldBe(100_000);
+        (await gate.Rate.WaitAsync(1, Stop)).ShouldBeTrue();
+        _ledgers.Calls.ShouldBe(0);
     }
 
     private TenantGate Gate(int? volume = null, int? rate = null, long sent = 0)
     {
-        var gate = new TenantGate(_time);
-        gate.Update(Settings(volume, rate), sent, BeijingDay.StartOf(_time.GetUtcNow()));
+        _ledgers.Sent = sent;
+        var gate = new TenantGate(Guid.Empty, _ledgers, _ledgers, _time, NullLogger.Instance);
+        gate.Update(Settings(volume, rate));
         return gate;
     }
 
@@ -98,5 +100,15 @@ public sealed class TenantGateTests
         return settings;
     }
 
-    private bool Take(TenantGate gate) => gate.TryTake(_time.GetUtcNow(), out _);
+    /// <summary>How many of so many messages may leave.</summary>
+    private async Task<int> TakeAsync(TenantGate gate, int wanted)
+    {
+        var taken = 0;
+        for (var i = 0; i < wanted; i++)
+        {
+            taken += await gate.TakeAsync(_time.GetUtcNow(), Stop) ? 1 : 0;
+        }
+
+        return taken;
+    }
 }

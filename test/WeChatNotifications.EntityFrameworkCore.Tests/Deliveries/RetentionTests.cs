@@ -4,6 +4,7 @@ using WeChatNotifications.Deliveries;
 using WeChatNotifications.EntityFrameworkCore.Tests.Support;
 using WeChatNotifications.Rules;
 using WeChatNotifications.Statistics;
+using WeChatNotifications.Testing;
 
 namespace WeChatNotifications.EntityFrameworkCore.Tests.Deliveries;
 
@@ -85,6 +86,36 @@ public sealed class RetentionTests : IAsyncLifetime
         (await _world.AllAsync<Broadcast>()).Count.ShouldBe(3);
     }
 
+    [Fact]
+    public async Task The_oldest_ends_are_found_by_an_index_however_many_younger_ones_there_are()
+    {
+        await FinishedAsync(_app, daysAgo: 89, count: 1);
+        await _world.Database.QueryAsync<int>(
+            """
+            WITH more AS (
+                INSERT INTO "WeChatDeliveryLogs" SELECT (jsonb_populate_record(NULL::"WeChatDeliveryLogs", to_jsonb(d)
+                    || jsonb_build_object('Id', gen_random_uuid(), 'OpenId', 'o-more-' || i, 'FinishedAt', d."FinishedAt" + make_interval(secs => i)))).*
+                FROM "WeChatDeliveryLogs" d, generate_series(1, 20000) AS i RETURNING 1)
+            SELECT count(*)::int FROM more
+            """);
+        await FinishedAsync(_app, daysAgo: 91, count: 20);
+        await _world.Database.QueryAsync<int>("""ANALYZE "WeChatDeliveryLogs" """);
+        var before = await ScansAsync();
+
+        (await ForgetAllAsync(new RetentionCutoffs(Given.Now.AddDays(-90), new Dictionary<Guid, DateTimeOffset>()), max: 8)).ShouldBe([8, 8, 4]);
+
+        await Eventually.Async(async () => (await ScansAsync()).Index >= before.Index + 3, TimeSpan.FromSeconds(30), "the server counts three walks of the index");
+        (await ScansAsync()).Table.ShouldBe(before.Table, "and not one through the whole table");
+    }
+
+    private async Task<(long Index, long Table)> ScansAsync()
+    {
+        await _world.Database.QueryAsync<int>("SELECT 1 FROM (SELECT pg_stat_clear_snapshot()) AS s");
+        return (
+            (await _world.Database.QueryAsync<long>("""SELECT idx_scan FROM pg_stat_user_indexes WHERE indexrelname = 'IX_WeChatDeliveryLogs_Finished'""")).Single(),
+            (await _world.Database.QueryAsync<long>("""SELECT seq_scan FROM pg_stat_user_tables WHERE relname = 'WeChatDeliveryLogs'""")).Single());
+    }
+
     private Broadcast Draft() => Broadcast.Draft(
         Given.Tenant, new BroadcastContent { Name = "news", AppCredentialId = _app.Id, TemplateName = "order-paid" }, createdBy: null, scheduleId: null, Given.Now);
 
@@ -99,7 +130,7 @@ public sealed class RetentionTests : IAsyncLifetime
     private async Task<List<int>> ForgetAllAsync(RetentionCutoffs cutoffs, int max)
     {
         var steps = new List<int>();
-        Guid? after = null;
+        RetentionCursor? after = null;
         do
         {
             var step = await _world.UseAsync<IDeliveryRetentionStore, RetentionStep>(s => s.ForgetAsync(after, cutoffs, max, Stop));

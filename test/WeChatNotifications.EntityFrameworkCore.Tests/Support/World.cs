@@ -42,6 +42,7 @@ internal sealed class World : IAsyncDisposable
         if (kind == QueueKind.Linq)
         {
             services.Replace(ServiceDescriptor.Scoped<IDeliveryQueue, EfDeliveryQueue>());
+            services.Replace(ServiceDescriptor.Scoped<IRateLedger, EfRateLedger>());
             services.Replace(ServiceDescriptor.Scoped<IFormIdStore, EfFormIdStore>());
             services.Replace(ServiceDescriptor.Scoped<IDeliveryStatisticsRepository, EfDeliveryStatisticsRepository>());
             services.Replace(ServiceDescriptor.Scoped<IRecipientRepository, EfRecipientRepository>());

@@ -133,6 +133,7 @@ internal static class EndpointCases
         ["POST /api/wechat-notifications/broadcast-schedules/{id:guid}/run"] = new(Broadcasts.Send, Things.ScheduleAsync),
         ["GET /api/wechat-notifications/statistics/"] = new(WeChatNotificationsPermissions.Statistics.Default),
         ["GET /api/wechat-notifications/statistics/overview"] = new(WeChatNotificationsPermissions.Statistics.Default),
+        ["GET /api/wechat-notifications/nodes/"] = new(WeChatNotificationsPermissions.Nodes.Default),
         ["GET /api/wechat-notifications/jobs/"] = new(WeChatNotificationsPermissions.Jobs.Default),
         ["POST /api/wechat-notifications/jobs/{name}/run"] = new(WeChatNotificationsPermissions.Jobs.Run),
         ["GET /api/wechat-notifications/events/"] = new(WeChatNotificationsPermissions.Events.Default),

@@ -25,7 +25,7 @@ public sealed class PermissionTreeTests(RunningHost host)
     public async Task Only_a_caller_without_a_tenant_holds_what_concerns_all_tenants()
     {
         var shop = await host.NewShopAsync();
-        string[] hostSide = [WeChatNotificationsPermissions.Jobs.Default, WeChatNotificationsPermissions.Jobs.Run, WeChatNotificationsPermissions.Tenants.Default, WeChatNotificationsPermissions.Tenants.Manage];
+        string[] hostSide = [WeChatNotificationsPermissions.Jobs.Default, WeChatNotificationsPermissions.Jobs.Run, WeChatNotificationsPermissions.Nodes.Default, WeChatNotificationsPermissions.Tenants.Default, WeChatNotificationsPermissions.Tenants.Manage];
 
         var tenants = PermissionsOf((await shop.Admin.GetAsync(Tree)).Json);
         var hosts = PermissionsOf((await (await host.OperatorAsync()).GetAsync(Tree)).Json);

@@ -812,6 +812,10 @@ namespace WeChatNotifications.AbpHost.Persistence.Migrations
                     b.HasIndex("BroadcastId", "Id")
                         .HasFilter("\"BroadcastId\" IS NOT NULL");
 
+                    b.HasIndex("FinishedAt", "Id")
+                        .HasDatabaseName("IX_WeChatDeliveryLogs_Finished")
+                        .HasFilter("\"FinishedAt\" IS NOT NULL");
+
                     b.HasIndex("TenantId", "DedupKey")
                         .IsUnique()
                         .HasDatabaseName("IX_WeChatDeliveryLogs_DedupKey")
@@ -841,6 +845,22 @@ namespace WeChatNotifications.AbpHost.Persistence.Migrations
                         .HasFilter("\"UserId\" IS NOT NULL");
 
                     b.ToTable("WeChatDeliveryLogs", (string)null);
+                });
+
+            modelBuilder.Entity("WeChatNotifications.Deliveries.RateTurns", b =>
+                {
+                    b.Property<int>("Scope")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("NextAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Scope", "OwnerId");
+
+                    b.ToTable("WeChatRateTurns", (string)null);
                 });
 
             modelBuilder.Entity("WeChatNotifications.Events.EventMapping", b =>
@@ -959,6 +979,65 @@ namespace WeChatNotifications.AbpHost.Persistence.Migrations
                     b.HasKey("Name");
 
                     b.ToTable("WeChatJobStates", (string)null);
+                });
+
+            modelBuilder.Entity("WeChatNotifications.Nodes.ModuleNode", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Apps")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("BeatMilliseconds")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Held")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("InFlight")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("LeaseHolder")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.Property<int>("PendingOutcomes")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Roles")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<double>("SendsPerSecond")
+                        .HasColumnType("double precision");
+
+                    b.Property<long>("Sent")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("StoppedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<int>("Work")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("WeChatNodes", (string)null);
                 });
 
             modelBuilder.Entity("WeChatNotifications.Permits.FormIdRecord", b =>
@@ -1523,6 +1602,22 @@ namespace WeChatNotifications.AbpHost.Persistence.Migrations
                     NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("TenantId"), false);
 
                     b.ToTable("WeChatTenantSettings", (string)null);
+                });
+
+            modelBuilder.Entity("WeChatNotifications.Tenancy.TenantVolume", b =>
+                {
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("Day")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("Taken")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("OwnerId");
+
+                    b.ToTable("WeChatTenantVolumes", (string)null);
                 });
 
             modelBuilder.Entity("WeChatNotifications.Tokens.ModuleLease", b =>
