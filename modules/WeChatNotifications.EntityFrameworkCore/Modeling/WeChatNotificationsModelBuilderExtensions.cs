@@ -42,6 +42,11 @@ public static class WeChatNotificationsModelBuilderExtensions
         modelBuilder.ApplyConfiguration(new Tokens.ModuleLeaseConfiguration());
         modelBuilder.ApplyConfiguration(new Jobs.JobStateConfiguration());
         StoreMomentsInUtc(modelBuilder);
+        if (IndexDialect.IsSqlServer(providerName))
+        {
+            SqlServerModel.Adapt(modelBuilder);
+        }
+
         return modelBuilder;
     }
 
