@@ -80,7 +80,7 @@ internal sealed class SqlServerDeliveryQueue(
                 {
                     var reaped = await session.QueryAsync(
                         statements.Reap,
-                        reader => TallyOf(reader, statements.Delivery, at),
+                        reader => TallyOf(reader, at),
                         token,
                         ("@now", at), ("@attempts", maxAttempts), ("@repeats", RepeatsRefusedSince(at, lease)), ("@lost", OutcomeLost), ("@removed", AppRemoved)).ConfigureAwait(false);
                     var tallies = reaped.Where(k => k.Status != DeliveryStatus.Pending).GroupBy(k => k).Select(g => DeliveryTally.Of(g.Key, g.Count(), at)).ToList();
@@ -133,18 +133,10 @@ internal sealed class SqlServerDeliveryQueue(
         await using (session.ConfigureAwait(false))
         {
             var enqueue = new SqlServerEnqueue(session, context.Model, isAlone: joined is null && context.Database.CurrentTransaction is null);
-            var inserted = await enqueue.InsertAsync(deliveries, cancellationToken).ConfigureAwait(false);
-            await Inserts<DeliveryTally>.RunAsync(
-                session, context.Model, Tallies.Of(deliveries.Where(d => inserted.Contains(d.Id)), 1), cancellationToken).ConfigureAwait(false);
-            if (inserted.Count == deliveries.Count)
-            {
-                return [.. deliveries.Select(d => new EnqueuedDelivery(d.Id, d.Status, IsDuplicate: false))];
-            }
-
-            var standing = await enqueue.StandingAsync(deliveries.Where(d => !inserted.Contains(d.Id)), cancellationToken).ConfigureAwait(false);
-            return [.. deliveries.Select(d => inserted.Contains(d.Id)
-                ? new EnqueuedDelivery(d.Id, d.Status, IsDuplicate: false)
-                : standing[(d.TenantId, SqlServerEnqueue.KeyOf(d.DedupKey!))])];
+            var standing = await enqueue.RunAsync(deliveries, cancellationToken).ConfigureAwait(false);
+            var stored = deliveries.Where(d => standing[d.Id] is { IsDuplicate: false });
+            await Inserts<DeliveryTally>.RunAsync(session, context.Model, Tallies.Of(stored, 1), cancellationToken).ConfigureAwait(false);
+            return [.. deliveries.Select(d => standing[d.Id])];
         }
     }
 
@@ -157,11 +149,14 @@ internal sealed class SqlServerDeliveryQueue(
         }
     }
 
-    /// <summary>In the order of <see cref="SqlServerDeliveryStatements.Counted"/>.</summary>
-    private static TallyKey TallyOf(DbDataReader reader, SqlServerTable deliveries, DateTimeOffset at)
-    {
-        T Read<T>(int place) => (T)deliveries.Column(SqlServerDeliveryStatements.Counted[place]).Read(reader.GetValue(place))!;
-        return new TallyKey(
-            Read<Guid?>(2), TallyKey.HourOf(at), Read<Guid>(3), Read<string>(4), Read<Guid?>(5), Read<DeliveryStatus>(0), Read<DeliveryReason>(1), ErrorCode: null);
-    }
+    /// <summary>In the order of <see cref="SqlServerDeliveryStatements.Counted"/>. The error of a lost call is forgotten.</summary>
+    private static TallyKey TallyOf(DbDataReader reader, DateTimeOffset at) => new(
+        reader.IsDBNull(2) ? null : reader.GetGuid(2),
+        TallyKey.HourOf(at),
+        SqlServerGuids.FromStored(reader.GetGuid(3)),
+        reader.GetString(4),
+        reader.IsDBNull(5) ? null : SqlServerGuids.FromStored(reader.GetGuid(5)),
+        (DeliveryStatus)reader.GetInt32(0),
+        (DeliveryReason)reader.GetInt32(1),
+        ErrorCode: null);
 }

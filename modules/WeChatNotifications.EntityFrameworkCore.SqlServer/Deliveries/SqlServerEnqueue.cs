@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.EntityFrameworkCore.SqlServer.Sql;
@@ -13,10 +14,51 @@ internal sealed class SqlServerEnqueue(SqlServerSession session, IModel model, b
     /// <summary>From so many rows on the round trips of a bulk copy are worth it.</summary>
     internal const int CopyFrom = 200;
 
+    private const int MaxRaces = 5;
+
     private readonly Inserts<DeliveryLog> _inserts = Inserts<DeliveryLog>.For(model);
 
+    /// <returns>For the id of each delivery the one that stands: itself, or the earlier one with its key.</returns>
+    /// <exception cref="DbUpdateException">A key was neither free nor taken, time and again.</exception>
+    public async Task<Dictionary<Guid, EnqueuedDelivery>> RunAsync(IReadOnlyList<DeliveryLog> deliveries, CancellationToken cancellationToken)
+    {
+        var standing = new Dictionary<Guid, EnqueuedDelivery>(deliveries.Count);
+        for (var race = 0; race < MaxRaces; race++)
+        {
+            var rest = deliveries.Where(d => !standing.ContainsKey(d.Id)).ToList();
+            var inserted = await InsertAsync(rest, cancellationToken).ConfigureAwait(false);
+            foreach (var delivery in rest.Where(d => inserted.Contains(d.Id)))
+            {
+                standing[delivery.Id] = new EnqueuedDelivery(delivery.Id, delivery.Status, IsDuplicate: false);
+            }
+
+            if (standing.Count == deliveries.Count)
+            {
+                return standing;
+            }
+
+            var earlier = await EarlierAsync(rest.Where(d => d.DedupKey is not null && !inserted.Contains(d.Id)), cancellationToken).ConfigureAwait(false);
+            foreach (var delivery in rest)
+            {
+                if (delivery.DedupKey is { } key && !inserted.Contains(delivery.Id) && earlier.TryGetValue((delivery.TenantId, KeyOf(key)), out var taken))
+                {
+                    standing[delivery.Id] = taken;
+                }
+            }
+
+            if (standing.Count == deliveries.Count)
+            {
+                return standing;
+            }
+
+            // What stood under a key was removed since, because it is old: the key is free now.
+        }
+
+        throw new DbUpdateException("A dedup key was neither free nor taken, time and again.");
+    }
+
     /// <returns>The ids of those that were not there already.</returns>
-    public async Task<HashSet<Guid>> InsertAsync(IReadOnlyList<DeliveryLog> deliveries, CancellationToken cancellationToken)
+    private async Task<HashSet<Guid>> InsertAsync(IReadOnlyList<DeliveryLog> deliveries, CancellationToken cancellationToken)
     {
         // SQL Server takes no key twice, and does not say which rows it would have taken: of one batch only the first with a key is asked for.
         var keys = new HashSet<(Guid?, string)>();
@@ -27,7 +69,7 @@ internal sealed class SqlServerEnqueue(SqlServerSession session, IModel model, b
     }
 
     /// <summary>The deliveries that stand under the keys of some that were not inserted.</summary>
-    public async Task<Dictionary<(Guid? TenantId, string Key), EnqueuedDelivery>> StandingAsync(
+    private async Task<Dictionary<(Guid? TenantId, string Key), EnqueuedDelivery>> EarlierAsync(
         IEnumerable<DeliveryLog> refused, CancellationToken cancellationToken)
     {
         var standing = new Dictionary<(Guid?, string), EnqueuedDelivery>();
@@ -53,7 +95,7 @@ internal sealed class SqlServerEnqueue(SqlServerSession session, IModel model, b
     }
 
     /// <summary>As SQL Server compares it: without spaces at the end, whatever the collation.</summary>
-    public static string KeyOf(string key) => key.TrimEnd(' ');
+    private static string KeyOf(string key) => key.TrimEnd(' ');
 
     private async Task<HashSet<Guid>> CopyAsync(IReadOnlyList<DeliveryLog> rows, CancellationToken cancellationToken)
     {

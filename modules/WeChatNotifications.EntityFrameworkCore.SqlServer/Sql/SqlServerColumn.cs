@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using WeChatNotifications.EntityFrameworkCore.Modeling;
 
 namespace WeChatNotifications.EntityFrameworkCore.SqlServer.Sql;
 
@@ -13,7 +14,9 @@ internal sealed class SqlServerColumn
         _property = property;
         Name = Quote(property.GetColumnName(table)!);
         Type = property.GetColumnType(table);
-        Collation = property.GetCollation(table);
+
+        // The model tells it at design time only; it is the same for all.
+        Collation = Type.StartsWith("nvarchar", StringComparison.Ordinal) ? SqlServerModel.Collation : null;
     }
 
     /// <summary>The property's own name.</summary>
