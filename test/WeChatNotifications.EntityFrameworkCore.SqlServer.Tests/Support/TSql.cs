@@ -106,7 +106,8 @@ internal sealed partial class TSql(IModel model)
             }
         }
 
-        foreach (var unused in parameters.Keys.Where(p => !tokens.Contains("@" + p, StringComparer.OrdinalIgnoreCase)))
+        // EF Core's own saves bring some along that they do not use.
+        foreach (var unused in parameters.Keys.Where(p => !OfSave().IsMatch(p) && !tokens.Contains("@" + p, StringComparer.OrdinalIgnoreCase)))
         {
             yield return $"@{unused} is not used";
         }
@@ -163,6 +164,9 @@ internal sealed partial class TSql(IModel model)
 
     [GeneratedRegex(@"\s+|--[^\n]*|N?'(?:[^']|'')*'|\[(?:[^\]]|\]\])+\]|@@?\w+|#?[A-Za-z_]\w*|\d+(?:\.\d+)?(?:E[+-]?\d+)?|<>|<=|>=|[-+*/%=<>(),.;&|~^]", RegexOptions.None, 1000)]
     private static partial Regex Token();
+
+    [GeneratedRegex(@"^p\d+$", RegexOptions.None, 1000)]
+    private static partial Regex OfSave();
 
     [GeneratedRegex(@"(?<table>\[\w+\]) AS (?<alias>\[?\w+\]?)", RegexOptions.None, 1000)]
     private static partial Regex Alias();

@@ -8,7 +8,7 @@ using WeChatNotifications.Deliveries;
 using WeChatNotifications.EntityFrameworkCore.Modeling;
 using WeChatNotifications.EntityFrameworkCore.SqlServer.Tests.Support;
 
-namespace WeChatNotifications.EntityFrameworkCore.SqlServer.Tests.Migrations;
+namespace WeChatNotifications.EntityFrameworkCore.SqlServer.Tests.Schema;
 
 /// <summary>What SQL Server would be told to make, held against the limits that its documentation names.</summary>
 public sealed partial class MigrationTests : IAsyncDisposable
@@ -87,7 +87,7 @@ public sealed partial class MigrationTests : IAsyncDisposable
 
         texts.Count.ShouldBeGreaterThan(80);
         texts.ShouldAllBe(p => p.GetCollation() == SqlServerModel.Collation);
-        CreateColumn().Matches(_context.Database.GenerateCreateScript()).Count.ShouldBe(texts.Count);
+        CreateColumn().Count(_context.Database.GenerateCreateScript()).ShouldBe(texts.Count);
     }
 
     [Fact]
@@ -128,7 +128,7 @@ public sealed partial class MigrationTests : IAsyncDisposable
 
     private static int BytesOf(IReadOnlyProperty property)
     {
-        var type = property.GetColumnType();
+        var type = property.GetColumnType()!;
         var length = Length().Match(type);
         return type.Split('(')[0] switch
         {
