@@ -23,6 +23,7 @@ internal sealed class PostgreSqlDeliveryStatements
         var tally = new PostgreSqlTable(model, typeof(DeliveryTally));
         var unlessStanding = $"ON CONFLICT ({delivery[nameof(DeliveryLog.TenantId)]}, {delivery[nameof(DeliveryLog.DedupKey)]}) WHERE {delivery[nameof(DeliveryLog.DedupKey)]} IS NOT NULL DO NOTHING RETURNING ";
         Insert = InsertOf(delivery, DeliveryColumns.Inserted.Select(c => c.Property), unlessStanding + delivery[nameof(DeliveryLog.Id)]);
+        Copy = $"COPY {delivery.Name} ({string.Join(", ", DeliveryColumns.Inserted.Select(c => delivery[c.Property]))}) FROM STDIN (FORMAT BINARY)";
         InsertFinal = $"""
             WITH d AS ({InsertOf(delivery, DeliveryColumns.Inserted.Select(c => c.Property), unlessStanding + "*")}),
             counted AS (SELECT {PostgreSqlTallies.Returned(delivery)} FROM d),
@@ -48,6 +49,9 @@ internal sealed class PostgreSqlDeliveryStatements
 
     /// <summary>Inserts rows given as arrays; returns the ids of those that were not there already.</summary>
     public string Insert { get; }
+
+    /// <summary>Takes rows that cannot be repeats of earlier ones as they come, without asking anything about each.</summary>
+    public string Copy { get; }
 
     /// <summary>As <see cref="Insert"/>, for rows some of which have their outcome already.</summary>
     public string InsertFinal { get; }
