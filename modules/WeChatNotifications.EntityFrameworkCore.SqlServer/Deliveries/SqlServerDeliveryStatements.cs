@@ -74,7 +74,8 @@ internal sealed class SqlServerDeliveryStatements
 
     /// <summary>
     /// Lane by lane, each from its own place in the index of waiting rows, so that a million scheduled rows of an urgent lane are never walked
-    /// through. READPAST: what another node is claiming right now is its own.
+    /// through. READPAST: what another node is claiming right now is its own. It asks for READCOMMITTEDLOCK where READ_COMMITTED_SNAPSHOT is on
+    /// (learn.microsoft.com, "Table hints").
     /// </summary>
     private static string ClaimOf(SqlServerTable d, SqlServerTable a)
     {
@@ -90,7 +91,7 @@ internal sealed class SqlServerDeliveryStatements
             WHILE @left > 0 AND @next <= @lane
             BEGIN
                 ;WITH due AS (
-                    SELECT TOP (@left) w.* FROM {d.Name} AS w WITH (UPDLOCK, READPAST, ROWLOCK)
+                    SELECT TOP (@left) w.* FROM {d.Name} AS w WITH (UPDLOCK, READPAST, ROWLOCK, READCOMMITTEDLOCK)
                     WHERE w.{d[nameof(DeliveryLog.AppCredentialId)]} = @app AND w.{d[nameof(DeliveryLog.Status)]} = {(int)DeliveryStatus.Pending}
                         AND w.{priority} = @next AND w.{notBefore} <= @now
                     ORDER BY w.{notBefore})
@@ -107,7 +108,7 @@ internal sealed class SqlServerDeliveryStatements
     /// <summary>READPAST: a row that is locked is just being recorded, and waiting for several of them at once may be a deadlock.</summary>
     private static string RenewOf(SqlServerTable d) => $"""
         UPDATE d SET {d[nameof(DeliveryLog.LeaseUntil)]} = @lease
-        FROM {d.Name} AS d WITH (READPAST, ROWLOCK)
+        FROM {d.Name} AS d WITH (READPAST, ROWLOCK, READCOMMITTEDLOCK)
         WHERE d.{d[nameof(DeliveryLog.Status)]} = {(int)DeliveryStatus.Sending} AND d.{d[nameof(DeliveryLog.LeaseUntil)]} > @now
             AND d.{d[nameof(DeliveryLog.ClaimToken)]} IN (SELECT t.token FROM OPENJSON(@rows) WITH (token uniqueidentifier '$') AS t)
         """;
@@ -138,7 +139,7 @@ internal sealed class SqlServerDeliveryStatements
                 {Column(nameof(DeliveryLog.ErrorCode))} = NULL, {Column(nameof(DeliveryLog.Rid))} = NULL,
                 {Column(nameof(DeliveryLog.ClaimToken))} = NULL, {leaseUntil} = NULL
             OUTPUT {string.Join(", ", Counted.Select(c => "inserted." + Column(c)))}
-            FROM {d.Name} AS d WITH (UPDLOCK, READPAST, ROWLOCK)
+            FROM {d.Name} AS d WITH (UPDLOCK, READPAST, ROWLOCK, READCOMMITTEDLOCK)
             LEFT JOIN {a.Name} AS a ON a.{a[nameof(AppCredential.Id)]} = d.{Column(nameof(DeliveryLog.AppCredentialId))}
             CROSS APPLY (SELECT CASE
                 WHEN a.{a[nameof(AppCredential.Id)]} IS NULL THEN 3

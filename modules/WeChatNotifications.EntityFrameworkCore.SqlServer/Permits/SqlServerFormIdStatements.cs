@@ -75,7 +75,7 @@ internal sealed class SqlServerFormIdStatements
             WHERE u.{u[nameof(FormIdUse.DeliveryLogId)]} = @delivery;
             IF NOT EXISTS (SELECT 1 FROM @permit)
             BEGIN
-                ;{Take("UPDLOCK, READPAST, ROWLOCK")}
+                ;{Take("UPDLOCK, READPAST, ROWLOCK, READCOMMITTEDLOCK")}
                 IF NOT EXISTS (SELECT 1 FROM @permit)
                 BEGIN
                     ;{Take("UPDLOCK, ROWLOCK")}

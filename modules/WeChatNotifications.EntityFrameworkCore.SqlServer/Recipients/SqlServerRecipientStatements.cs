@@ -54,8 +54,8 @@ internal sealed class SqlServerRecipientStatements
         var stays = $"n.{subscribed} IS NULL OR CASE WHEN r.{subscribed} = 1 THEN r.{since} ELSE r.{until} END > @at";
         return $"""
             UPDATE r SET
-                {user} = COALESCE(n.{user}, r.{user}),
-                {union} = COALESCE(n.{union}, r.{union}),
+                {user} = COALESCE(n.{user}{openId.Collate}, r.{user}),
+                {union} = COALESCE(n.{union}{openId.Collate}, r.{union}),
                 {import} = COALESCE(n.{import}, r.{import}),
                 {seen} = CASE WHEN r.{seen} < @at THEN @at ELSE r.{seen} END,
                 {subscribed} = CASE WHEN {stays} THEN r.{subscribed} ELSE n.{subscribed} END,

@@ -53,7 +53,7 @@ internal sealed class SqlServerDeliveryStatisticsRepository(IWeChatNotifications
         return $"""
             SET NOCOUNT ON;
             DECLARE @taken TABLE ({taken}, n bigint NOT NULL);
-            DELETE TOP (@max) FROM {t.Name} WITH (READPAST, ROWLOCK)
+            DELETE TOP (@max) FROM {t.Name} WITH (READPAST, ROWLOCK, READCOMMITTEDLOCK)
             OUTPUT {Of("deleted", t)}, deleted.{t[nameof(DeliveryTally.Count)]} INTO @taken ({string.Join(", ", Keys.Select(k => t[k]))}, n);
             UPDATE s SET {count} = s.{count} + x.n
             FROM {s.Name} AS s WITH (UPDLOCK, ROWLOCK) JOIN ({sums}) AS x ON EXISTS (SELECT {Of("s", s)} INTERSECT SELECT {Of("x", t)});

@@ -26,7 +26,7 @@ public sealed class CommandTests : IAsyncDisposable
         await UseAsync<IDeliveryQueue>(q => q.ClaimAsync(new(app, Guid.NewGuid(), 50, Arguments.Now, Arguments.Now.AddMinutes(1)), CancellationToken.None));
 
         var claim = _world.Connection.Commands.ShouldHaveSingleItem();
-        claim.Sql.ShouldContain("WITH (UPDLOCK, READPAST, ROWLOCK)");
+        claim.Sql.ShouldContain("WITH (UPDLOCK, READPAST, ROWLOCK, READCOMMITTEDLOCK)");
         claim.Parameters["app"].ShouldBe(SqlServerGuids.ToStored(app));
         claim.Parameters["max"].ShouldBe(50);
     }

@@ -32,6 +32,7 @@ internal sealed partial class TSql(IModel model)
         faults.AddRange(Variables(tokens, command.Parameters));
         faults.AddRange(Columns(command.Sql));
         faults.AddRange(Ctes(tokens));
+        faults.AddRange(Hints(tokens));
         faults.AddRange(Collations(command.Sql));
         return faults;
     }
@@ -144,6 +145,10 @@ internal sealed partial class TSql(IModel model)
                 && tokens.ElementAtOrDefault(t.Index + 2)?.ToUpperInvariant() == "AS" && tokens[t.Index - 1] != ";")
             .Select(t => $"the one before WITH {tokens[t.Index + 1]} must end with a semicolon");
 
+    /// <summary>Table hints, "READPAST": refused at read committed where READ_COMMITTED_SNAPSHOT is on, unless the other one stands beside it.</summary>
+    private static IEnumerable<string> Hints(List<string> tokens)
+        => tokens.Count(t => t == "READPAST") == tokens.Count(t => t == "READCOMMITTEDLOCK") ? [] : ["READPAST needs READCOMMITTEDLOCK"];
+
     /// <summary>JSON's texts have the database's collation, the module's columns have theirs; SQL Server compares no two of them.</summary>
     private IEnumerable<string> Collations(string sql)
     {
@@ -153,7 +158,7 @@ internal sealed partial class TSql(IModel model)
             yield return "a list of texts travels as JSON, without a collation";
         }
 
-        foreach (Match comparison in Comparison().Matches(sql).Where(m => json.Contains(m.Groups["alias"].Value)))
+        foreach (Match comparison in Comparison().Matches(sql).Concat(Choice().Matches(sql)).Where(m => json.Contains(m.Groups["alias"].Value)))
         {
             if (_texts.GetValueOrDefault(comparison.Groups["column"].Value) && !comparison.Groups["collate"].Success)
             {
@@ -182,6 +187,9 @@ internal sealed partial class TSql(IModel model)
 
     [GeneratedRegex(@"OPENJSON\(@\w+\) WITH \(\[value\] nvarchar", RegexOptions.None, 1000)]
     private static partial Regex EfJson();
+
+    [GeneratedRegex(@"COALESCE\((?<alias>\w+)\.(?<column>\[\w+\])(?<collate> COLLATE \w+)?,", RegexOptions.None, 1000)]
+    private static partial Regex Choice();
 
     [GeneratedRegex(@"= (?<alias>\w+)\.(?<column>\[\w+\])(?<collate> COLLATE \w+)?(?=\s|\)|$)", RegexOptions.None, 1000)]
     private static partial Regex Comparison();
