@@ -58,9 +58,10 @@ internal sealed class PostgreSqlDeliveryQueue(
     public override async Task<IReadOnlyList<DeliveryLog>> ClaimAsync(DeliveryClaim claim, CancellationToken cancellationToken)
     {
         var context = await ContextAsync(cancellationToken).ConfigureAwait(false);
+        var statements = PostgreSqlDeliveryStatements.For(context.Model);
         var claimed = await context.Set<DeliveryLog>()
             .FromSqlRaw(
-                PostgreSqlDeliveryStatements.For(context.Model).Claim,
+                claim.NewestTransactionalFirst ? statements.ClaimNewestFirst : statements.Claim,
                 new NpgsqlParameter("app", claim.AppCredentialId),
                 new NpgsqlParameter("token", claim.Token),
                 new NpgsqlParameter("max", claim.Max),
@@ -72,8 +73,12 @@ internal sealed class PostgreSqlDeliveryQueue(
             .ToListAsync(cancellationToken).ConfigureAwait(false);
 
         // UPDATE … RETURNING promises no order.
-        claimed.Sort(static (a, b) => (a.Priority, a.NotBefore, a.Id).CompareTo((b.Priority, b.NotBefore, b.Id)));
+        claimed.Sort(claim.NewestTransactionalFirst
+            ? static (a, b) => (a.Priority, SignOf(a) * a.NotBefore.UtcTicks, a.Id).CompareTo((b.Priority, SignOf(b) * b.NotBefore.UtcTicks, b.Id))
+            : static (a, b) => (a.Priority, a.NotBefore, a.Id).CompareTo((b.Priority, b.NotBefore, b.Id)));
         return claimed;
+
+        static int SignOf(DeliveryLog delivery) => delivery.Priority == DeliveryPriority.Transactional ? -1 : 1;
     }
 
     public override async Task<int> RenewAsync(

@@ -41,9 +41,10 @@ internal sealed class SqlServerDeliveryQueue(
         => Races.RunAsync(isAlone: true, async () =>
         {
             var context = await ContextAsync(cancellationToken).ConfigureAwait(false);
+            var statements = SqlServerDeliveryStatements.For(context.Model);
             return (IReadOnlyList<DeliveryLog>)await context.Set<DeliveryLog>()
                 .FromSqlRaw(
-                    SqlServerDeliveryStatements.For(context.Model).Claim,
+                    claim.NewestTransactionalFirst ? statements.ClaimNewestFirst : statements.Claim,
                     new SqlParameter("app", SqlServerGuids.ToStored(claim.AppCredentialId)),
                     new SqlParameter("token", SqlServerGuids.ToStored(claim.Token)),
                     new SqlParameter("max", claim.Max),

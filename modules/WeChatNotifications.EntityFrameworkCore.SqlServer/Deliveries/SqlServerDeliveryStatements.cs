@@ -17,7 +17,8 @@ internal sealed class SqlServerDeliveryStatements
     {
         Delivery = new SqlServerTable(model, typeof(DeliveryLog));
         var app = new SqlServerTable(model, typeof(AppCredential));
-        Claim = ClaimOf(Delivery, app);
+        Claim = ClaimOf(Delivery, app, newestFirst: false);
+        ClaimNewestFirst = ClaimOf(Delivery, app, newestFirst: true);
         Renew = RenewOf(Delivery);
         Reap = ReapOf(Delivery, app, new SqlServerTable(model, typeof(FormIdUse)), new SqlServerTable(model, typeof(FormIdRecord)));
         Outcomes = RowsOf(Delivery, OutcomeProperties);
@@ -52,6 +53,9 @@ internal sealed class SqlServerDeliveryStatements
     /// <summary>Takes due rows of one app and returns them whole.</summary>
     public string Claim { get; }
 
+    /// <summary>As <see cref="Claim"/>, of the transactional ones those first that became due last.</summary>
+    public string ClaimNewestFirst { get; }
+
     /// <summary>Prolongs claims.</summary>
     public string Renew { get; }
 
@@ -77,31 +81,35 @@ internal sealed class SqlServerDeliveryStatements
     /// through. READPAST: what another node is claiming right now is its own. It asks for READCOMMITTEDLOCK where READ_COMMITTED_SNAPSHOT is on
     /// (learn.microsoft.com, "Table hints").
     /// </summary>
-    private static string ClaimOf(SqlServerTable d, SqlServerTable a)
+    private static string ClaimOf(SqlServerTable d, SqlServerTable a, bool newestFirst)
     {
+        const int Transactional = (int)DeliveryPriority.Transactional;
         var (id, notBefore, priority) = (d[nameof(DeliveryLog.Id)], d[nameof(DeliveryLog.NotBefore)], d[nameof(DeliveryLog.Priority)]);
-        return $"""
-            SET NOCOUNT ON;
-            DECLARE @claimed TABLE (Id uniqueidentifier NOT NULL PRIMARY KEY);
-            DECLARE @next int = {(int)DeliveryPriority.Transactional}, @left int = @max;
-            IF NOT EXISTS (
-                SELECT 1 FROM {a.Name} AS a WHERE a.{a[nameof(AppCredential.Id)]} = @app AND a.{a[nameof(AppCredential.IsEnabled)]} = 1
-                    AND (a.{a[nameof(AppCredential.PauseReason)]} IS NULL OR a.{a[nameof(AppCredential.PausedUntil)]} <= @now))
-                SET @left = 0;
-            WHILE @left > 0 AND @next <= @lane
+        string Take(DeliveryPriority lane) => $"""
+            IF @left > 0 AND @lane >= {(int)lane}
             BEGIN
                 ;WITH due AS (
                     SELECT TOP (@left) w.* FROM {d.Name} AS w WITH (UPDLOCK, READPAST, ROWLOCK, READCOMMITTEDLOCK)
                     WHERE w.{d[nameof(DeliveryLog.AppCredentialId)]} = @app AND w.{d[nameof(DeliveryLog.Status)]} = {(int)DeliveryStatus.Pending}
-                        AND w.{priority} = @next AND w.{notBefore} <= @now
-                    ORDER BY w.{notBefore})
+                        AND w.{priority} = {(int)lane} AND w.{notBefore} <= @now
+                    ORDER BY w.{notBefore}{(newestFirst && lane == DeliveryPriority.Transactional ? " DESC" : "")})
                 UPDATE due SET {d[nameof(DeliveryLog.Status)]} = {(int)DeliveryStatus.Sending}, {d[nameof(DeliveryLog.Attempts)]} = {d[nameof(DeliveryLog.Attempts)]} + 1,
                     {d[nameof(DeliveryLog.ClaimToken)]} = @token, {d[nameof(DeliveryLog.LeaseUntil)]} = @lease
                 OUTPUT inserted.{id} INTO @claimed (Id);
                 SET @left = @left - @@ROWCOUNT;
-                SET @next = @next + 1;
             END;
-            SELECT d.* FROM {d.Name} AS d JOIN @claimed AS c ON d.{id} = c.Id ORDER BY d.{priority}, d.{notBefore}, d.{id};
+            """;
+        var newest = newestFirst ? $"CASE WHEN d.{priority} = {Transactional} THEN d.{notBefore} END DESC, " : "";
+        return $"""
+            SET NOCOUNT ON;
+            DECLARE @claimed TABLE (Id uniqueidentifier NOT NULL PRIMARY KEY);
+            DECLARE @left int = @max;
+            IF NOT EXISTS (
+                SELECT 1 FROM {a.Name} AS a WHERE a.{a[nameof(AppCredential.Id)]} = @app AND a.{a[nameof(AppCredential.IsEnabled)]} = 1
+                    AND (a.{a[nameof(AppCredential.PauseReason)]} IS NULL OR a.{a[nameof(AppCredential.PausedUntil)]} <= @now))
+                SET @left = 0;
+            {string.Join("\n", Enum.GetValues<DeliveryPriority>().Order().Select(Take))}
+            SELECT d.* FROM {d.Name} AS d JOIN @claimed AS c ON d.{id} = c.Id ORDER BY d.{priority}, {newest}d.{notBefore}, d.{id};
             """;
     }
 

@@ -31,6 +31,20 @@ public sealed class CommandTests : IAsyncDisposable
         claim.Parameters["max"].ShouldBe(50);
     }
 
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 1)]
+    public async Task Only_transactional_ones_may_go_newest_first(bool newestFirst, int descending)
+    {
+        await UseAsync<IDeliveryQueue>(q => q.ClaimAsync(
+            new(Arguments.Id, Guid.NewGuid(), 50, Arguments.Now, Arguments.Now.AddMinutes(1)) { NewestTransactionalFirst = newestFirst }, CancellationToken.None));
+
+        var sql = _world.Connection.Commands.ShouldHaveSingleItem().Sql;
+        sql.Split("ORDER BY w.[NotBefore] DESC").Length.ShouldBe(descending + 1);
+        sql.Split("ORDER BY w.[NotBefore]").Length.ShouldBe(4, "each lane by itself");
+        sql.IndexOf("w.[Priority] = 0", StringComparison.Ordinal).ShouldBeLessThan(sql.IndexOf("w.[Priority] = 1", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Outcomes_are_recorded_in_one_transaction_with_all_that_belongs_to_them()
     {
