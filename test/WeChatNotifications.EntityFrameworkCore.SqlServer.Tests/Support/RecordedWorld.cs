@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using WeChatNotifications.EntityFrameworkCore.SqlServer.Sql;
 using WeChatNotifications.Deliveries;
+using WeChatNotifications.EntityFrameworkCore.SqlServer.Sql;
 using WeChatNotifications.Tenancy;
 using WeChatNotifications.Testing;
 
