@@ -21,11 +21,13 @@ public sealed partial class ArchitectureTests
         ["Application"] = ["Application.Contracts", "Domain", "WeChatApi"],
         ["EntityFrameworkCore"] = ["Domain", "Application.Contracts"],
         ["EntityFrameworkCore.PostgreSql"] = ["EntityFrameworkCore"],
+        ["EntityFrameworkCore.SqlServer"] = ["EntityFrameworkCore"],
         ["HttpApi"] = ["Application", "Application.Contracts"],
         ["Dashboard"] = ["Application", "Application.Contracts", "HttpApi"],
         ["Abp.Contracts"] = ["Application.Contracts", "Domain.Shared"],
         ["Abp.EntityFrameworkCore"] = ["EntityFrameworkCore"],
         ["Abp.EntityFrameworkCore.PostgreSql"] = ["Abp.EntityFrameworkCore", "EntityFrameworkCore.PostgreSql"],
+        ["Abp.EntityFrameworkCore.SqlServer"] = ["Abp.EntityFrameworkCore", "EntityFrameworkCore.SqlServer"],
         ["Abp"] = ["Abp.Contracts", "Abp.EntityFrameworkCore", "Application", "HttpApi"],
         ["Abp.Dashboard"] = ["Abp", "Dashboard"],
     };

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using WeChatNotifications.Deliveries;
 
 namespace WeChatNotifications.EntityFrameworkCore.Deliveries;
@@ -7,7 +6,7 @@ namespace WeChatNotifications.EntityFrameworkCore.Deliveries;
 internal static class DeliveryFilters
 {
     /// <summary>Those that a filter lets through.</summary>
-    public static IQueryable<DeliveryLog> Where(this IQueryable<DeliveryLog> deliveries, DeliveryFilter filter, DbContext context)
+    public static IQueryable<DeliveryLog> Where(this IQueryable<DeliveryLog> deliveries, DeliveryFilter filter)
     {
         if (filter.AppCredentialId is { } app)
         {
@@ -44,7 +43,7 @@ internal static class DeliveryFilters
             deliveries = deliveries.Where(d => d.WeChatMessageId == messageId);
         }
 
-        return Times(filter, Outcomes(filter, deliveries), TimeOfIds.IsSortable(context));
+        return Times(filter, Outcomes(filter, deliveries));
     }
 
     private static IQueryable<DeliveryLog> Outcomes(DeliveryFilter filter, IQueryable<DeliveryLog> deliveries)
@@ -78,29 +77,22 @@ internal static class DeliveryFilters
         return deliveries;
     }
 
-    private static IQueryable<DeliveryLog> Times(DeliveryFilter filter, IQueryable<DeliveryLog> deliveries, bool idsSortByTime)
+    private static IQueryable<DeliveryLog> Times(DeliveryFilter filter, IQueryable<DeliveryLog> deliveries)
     {
         if (filter.From is { } from)
         {
             from = from.ToUniversalTime();
-            deliveries = deliveries.Where(d => d.CreatedAt >= from);
-            if (idsSortByTime)
-            {
-                var first = TimeOfIds.First(from);
-                deliveries = deliveries.Where(d => d.Id.CompareTo(first) >= 0);
-            }
+            var first = TimeOfIds.First(from);
+            deliveries = deliveries.Where(d => d.CreatedAt >= from && d.Id.CompareTo(first) >= 0);
         }
 
         if (filter.To is { } to)
         {
             to = to.ToUniversalTime();
-            deliveries = deliveries.Where(d => d.CreatedAt < to);
-            if (idsSortByTime)
-            {
-                // One millisecond on: ids know no more than that of their time.
-                var end = TimeOfIds.First(to < DateTimeOffset.MaxValue.AddMilliseconds(-1) ? to.AddMilliseconds(1) : to);
-                deliveries = deliveries.Where(d => d.Id.CompareTo(end) < 0);
-            }
+
+            // One millisecond on: ids know no more than that of their time.
+            var end = TimeOfIds.First(to < DateTimeOffset.MaxValue.AddMilliseconds(-1) ? to.AddMilliseconds(1) : to);
+            deliveries = deliveries.Where(d => d.CreatedAt < to && d.Id.CompareTo(end) < 0);
         }
 
         return deliveries;

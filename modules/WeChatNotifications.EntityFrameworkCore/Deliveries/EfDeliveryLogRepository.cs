@@ -20,7 +20,7 @@ internal sealed class EfDeliveryLogRepository(IWeChatNotificationsDbContextProvi
     public async Task<IReadOnlyList<DeliveryLog>> ListAsync(DeliveryFilter filter, Guid? before, int take, CancellationToken cancellationToken)
     {
         var context = await ContextAsync(cancellationToken).ConfigureAwait(false);
-        var deliveries = context.Set<DeliveryLog>().AsNoTracking().Where(filter, context);
+        var deliveries = context.Set<DeliveryLog>().AsNoTracking().Where(filter);
         if (before is { } id)
         {
             deliveries = deliveries.Where(d => d.Id.CompareTo(id) < 0);
@@ -53,7 +53,7 @@ internal sealed class EfDeliveryLogRepository(IWeChatNotificationsDbContextProvi
     public async Task<IReadOnlyDictionary<DeliveryStatus, long>> CountAsync(DeliveryFilter filter, CancellationToken cancellationToken)
     {
         var context = await ContextAsync(cancellationToken).ConfigureAwait(false);
-        return await context.Set<DeliveryLog>().Where(filter, context)
+        return await context.Set<DeliveryLog>().Where(filter)
             .GroupBy(d => d.Status).Select(g => new { g.Key, Count = g.LongCount() })
             .ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken).ConfigureAwait(false);
     }
@@ -61,7 +61,7 @@ internal sealed class EfDeliveryLogRepository(IWeChatNotificationsDbContextProvi
     public async Task<IReadOnlyList<Guid>> ListIdsAsync(DeliveryFilter filter, Guid? after, int take, CancellationToken cancellationToken)
     {
         var context = await ContextAsync(cancellationToken).ConfigureAwait(false);
-        var deliveries = context.Set<DeliveryLog>().Where(filter, context);
+        var deliveries = context.Set<DeliveryLog>().Where(filter);
         if (after is { } id)
         {
             deliveries = deliveries.Where(d => d.Id.CompareTo(id) > 0);

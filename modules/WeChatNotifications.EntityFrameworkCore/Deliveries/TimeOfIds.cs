@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Microsoft.EntityFrameworkCore;
 
 namespace WeChatNotifications.EntityFrameworkCore.Deliveries;
 
@@ -9,9 +8,6 @@ namespace WeChatNotifications.EntityFrameworkCore.Deliveries;
 /// </summary>
 internal static class TimeOfIds
 {
-    /// <summary>Whether the database sorts ids by time. SQL Server sorts a GUID by its last bytes first, where a version-7 id keeps no time.</summary>
-    public static bool IsSortable(DbContext context) => context.Database.ProviderName?.Contains("SqlServer", StringComparison.Ordinal) != true;
-
     /// <summary>The smallest id of a moment.</summary>
     public static Guid First(DateTimeOffset moment)
     {

@@ -8,8 +8,10 @@ internal sealed class IndexDialect
 
     private IndexDialect(char open, char close) => (_open, _close) = (open, close);
 
-    public static IndexDialect For(string? providerName)
-        => providerName?.Contains("SqlServer", StringComparison.Ordinal) == true ? new('[', ']') : new('"', '"');
+    /// <summary>Whether a <c>Database.ProviderName</c> is that of SQL Server.</summary>
+    public static bool IsSqlServer(string? providerName) => providerName?.Contains("SqlServer", StringComparison.Ordinal) == true;
+
+    public static IndexDialect For(string? providerName) => IsSqlServer(providerName) ? new('[', ']') : new('"', '"');
 
     public string IsNotNull(string column) => $"{Quote(column)} IS NOT NULL";
 

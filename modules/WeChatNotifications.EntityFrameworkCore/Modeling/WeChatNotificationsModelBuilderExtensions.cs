@@ -45,6 +45,11 @@ public static class WeChatNotificationsModelBuilderExtensions
         modelBuilder.ApplyConfiguration(new Tenancy.TenantVolumeConfiguration());
         modelBuilder.ApplyConfiguration(new Nodes.ModuleNodeConfiguration());
         StoreMomentsInUtc(modelBuilder);
+        if (IndexDialect.IsSqlServer(providerName))
+        {
+            SqlServerModel.Adapt(modelBuilder);
+        }
+
         return modelBuilder;
     }
 

@@ -7,6 +7,7 @@ using WeChatNotifications.AbpHost.Startup;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.EntityFrameworkCore;
 using WeChatNotifications.Host.Startup;
+using WeChatNotifications.Permits;
 
 namespace WeChatNotifications.Abp.Tests.Persistence;
 
@@ -25,10 +26,13 @@ public sealed class SqlServerTests
 
         context.ShouldBeOfType<AbpHostDbContext>().Database.ProviderName.ShouldBe("Microsoft.EntityFrameworkCore.SqlServer");
         scope.ServiceProvider.GetRequiredService<IDeliveryQueue>().ShouldBeAssignableTo<DeliveryQueueDecorator>();
+        scope.ServiceProvider.GetRequiredService<IFormIdStore>().GetType().Name.ShouldBe("SqlServerFormIdStore");
         var script = context.Database.GenerateCreateScript();
         script.ShouldContain("CREATE TABLE [WeChatDeliveryLogs]");
         script.ShouldContain("CREATE INDEX [IX_WeChatDeliveryLogs_Waiting] ON [WeChatDeliveryLogs] ([AppCredentialId], [Priority], [NotBefore]) WHERE [Status] = 0;");
         script.ShouldContain("CREATE UNIQUE INDEX [IX_WeChatDeliveryLogs_DedupKey] ON [WeChatDeliveryLogs] ([TenantId], [DedupKey]) WHERE [DedupKey] IS NOT NULL;");
+        script.ShouldContain("[OpenId] nvarchar(128) COLLATE Latin1_General_100_BIN2");
+        script.ShouldContain("CREATE UNIQUE INDEX [IX_WeChatMessageTemplates_TenantId_Name] ON [WeChatMessageTemplates] ([TenantId], [Name]);");
         context.Set<DeliveryLog>().ToQueryString().ShouldContain("[TenantId]", customMessage: "the tenant's filter is part of every query");
     }
 

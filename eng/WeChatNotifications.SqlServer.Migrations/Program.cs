@@ -1,0 +1,1 @@
+Console.WriteLine("Start-up project of dotnet ef; there is nothing to run.");
