@@ -46,6 +46,18 @@ public sealed class DoubleTests
         findings.Doubles.GetValueOrDefault("host killed").ShouldBe(explains ? 1 : 0);
     }
 
+    [Theory]
+    [InlineData("connections to WeChat reset", true)]
+    [InlineData("clock of a host set wrong", true)]
+    [InlineData("host killed (-9)", false)]
+    public void A_repeat_that_comes_before_a_lease_can_lapse_needs_a_lost_answer_or_a_wrong_clock(string kind, bool explains)
+    {
+        var run = Doubled() with { Lease = Later * 3 };
+        var first = run.Arrivals[0].At;
+
+        Check(run with { Faults = [new(kind, first, first)] }).Violations.Count.ShouldBe(explains ? 0 : 1);
+    }
+
     [Fact]
     public void A_message_that_must_never_come_twice_may_not_whatever_explains_it()
     {

@@ -5,6 +5,9 @@ internal sealed record Evidence
 {
     public required DateTimeOffset Now { get; init; }
 
+    /// <summary>How long hosts take leases of deliveries for.</summary>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(60);
+
     public IReadOnlyList<AskedMessage> Messages { get; init; } = [];
 
     public IReadOnlyList<AskedBroadcast> Broadcasts { get; init; } = [];

@@ -51,6 +51,7 @@ internal sealed class EvidenceReader(Cluster cluster, Ledger ledger, FaultLog fa
         return new Evidence
         {
             Now = time.GetUtcNow(),
+            Lease = cluster.Lease,
             Messages = ledger.Messages,
             Broadcasts = ledger.Broadcasts,
             Grants = ledger.Grants,

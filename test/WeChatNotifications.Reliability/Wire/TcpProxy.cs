@@ -16,6 +16,7 @@ internal sealed class TcpProxy : IAsyncDisposable
     private int _delayMs;
     private volatile TaskCompletionSource? _stopped;
     private volatile bool _refuses;
+    private long _asked;
 
     public TcpProxy(int upstreamPort)
     {
@@ -26,6 +27,9 @@ internal sealed class TcpProxy : IAsyncDisposable
     }
 
     public int Port { get; }
+
+    /// <summary>How many connections were asked for, refused ones too.</summary>
+    public long Asked => Interlocked.Read(ref _asked);
 
     /// <summary>Resets every connection there is.</summary>
     /// <returns>How many.</returns>
@@ -97,6 +101,7 @@ internal sealed class TcpProxy : IAsyncDisposable
 
     private async Task ServeAsync(Socket near)
     {
+        Interlocked.Increment(ref _asked);
         if (_refuses)
         {
             near.Close(0);
