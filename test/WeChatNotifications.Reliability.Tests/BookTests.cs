@@ -78,6 +78,13 @@ public sealed class BookTests
     public void A_broadcast_that_is_not_over_is_found()
         => Rules(Broadcasted() with { BroadcastFigures = [new(Broadcast, "running", 4, 4, Counts(sent: 4))] }).ShouldBe([FigureRules.Broadcast]);
 
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(false, false)]
+    public void A_broadcast_that_is_cancelled_is_nothing_where_somebody_cancelled_it(bool isAsked, bool isWell)
+        => Rules(Broadcasted() with { Broadcasts = [new(Broadcast, 9, isAsked)], BroadcastFigures = [new(Broadcast, "cancelled", 9, 4, Counts(sent: 4))] })
+            .ShouldBe(isWell ? [] : [FigureRules.Broadcast]);
+
     [Fact]
     public void A_broadcast_that_is_gone_is_found() => Rules(Broadcasted() with { BroadcastFigures = [] }).ShouldBe([FigureRules.Broadcast]);
 

@@ -47,6 +47,7 @@ internal sealed class Storm(RunOptions options)
         await World.SeedWeChatAsync(cluster.WeChat.Control, cancellationToken);
         await cluster.StartNodesAsync(options.Hosts, Settings, cancellationToken);
         var world = await World.SeedHostsAsync(cluster.Nodes[0], cancellationToken);
+        await World.ConnectPushAsync(cluster, cancellationToken);
         Console.WriteLine($"  {options.Hosts} hosts, database and WeChat are up after {clock.Elapsed.TotalSeconds:0} s; faults for {options.Minutes:0.##} min");
         await BreakAndAskAsync(cluster, world, cancellationToken);
         await cluster.MendAsync();
@@ -58,6 +59,7 @@ internal sealed class Storm(RunOptions options)
         }
 
         var reader = new EvidenceReader(cluster, _ledger, _faults, _time);
+        await reader.ReadJobsAsync(cancellationToken);
         var broadcasts = await reader.ReadBroadcastsAsync(cancellationToken);
         await cluster.StopNodesAsync();
         var evidence = await reader.ReadAsync(broadcasts, cancellationToken);

@@ -47,7 +47,8 @@ internal sealed record AskedMessage
 /// <summary>A broadcast that was started.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Recipients">How many people its list names.</param>
-internal sealed record AskedBroadcast(Guid Id, int Recipients);
+/// <param name="IsCancelled">Whether somebody asked to cancel it; it may have been over by then.</param>
+internal sealed record AskedBroadcast(Guid Id, int Recipients, bool IsCancelled = false);
 
 /// <summary>Accepts that a user has given at WeChat, and what the hosts were told of them.</summary>
 /// <param name="AppId">The app.</param>

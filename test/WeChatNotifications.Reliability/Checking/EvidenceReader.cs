@@ -25,7 +25,6 @@ internal sealed class EvidenceReader(Cluster cluster, Ledger ledger, FaultLog fa
     /// <summary>Reads what only running hosts tell.</summary>
     public async Task<IReadOnlyList<BroadcastRow>> ReadBroadcastsAsync(CancellationToken cancellationToken)
     {
-        await ReadJobsAsync(cancellationToken);
         var rows = new List<BroadcastRow>();
         foreach (var asked in ledger.Broadcasts)
         {
@@ -174,7 +173,8 @@ internal sealed class EvidenceReader(Cluster cluster, Ledger ledger, FaultLog fa
             .Select(g => new TokenRow(g.Key, g.Sum(t => t.Calls), (starts * 2) + (reasons * (cluster.Nodes.Count + 1))))];
     }
 
-    private async Task ReadJobsAsync(CancellationToken cancellationToken)
+    /// <summary>Learns from a running host how long jobs keep their leases.</summary>
+    public async Task ReadJobsAsync(CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Api.Root + "jobs", UriKind.Relative)) { Headers = { { "X-Api-Key", HostApiKey } } };
         using var response = await cluster.Nodes[0].Http.SendAsync(request, cancellationToken);

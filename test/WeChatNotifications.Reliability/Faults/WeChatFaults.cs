@@ -13,7 +13,7 @@ internal sealed class WeChatFaults(Cluster cluster, FaultLog log, Random random)
     private static readonly int[] Passing = [-1, 45011, 40001, 42001];
 
     private static readonly string[] Sends =
-        ["/cgi-bin/message/subscribe/send", "/cgi-bin/message/subscribe/send", "/cgi-bin/message/wxopen/template/send", "/cgi-bin/stable_token"];
+        ["/cgi-bin/message/subscribe/send", "/cgi-bin/message/subscribe/send", "/cgi-bin/message/wxopen/template/send", "/cgi-bin/message/template/send", "/cgi-bin/stable_token"];
 
     private SimulatorControlClient WeChat => cluster.WeChat.Control;
 

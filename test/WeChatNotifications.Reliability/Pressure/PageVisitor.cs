@@ -8,7 +8,7 @@ internal sealed class PageVisitor(Uri host) : IDisposable
 {
     private const string Root = "/wechat";
 
-    private static readonly string[] Pages = [Root, Root + "/deliveries", Root + "/broadcasts", Root + "/statistics", Root + "/credentials"];
+    private static readonly string[] Pages = [Root, Root + "/deliveries", Root + "/broadcasts", Root + "/recipients", Root + "/apps"];
 
     private readonly HttpClient _browser = new(new SocketsHttpHandler { CookieContainer = new() }) { BaseAddress = host, Timeout = TimeSpan.FromSeconds(30) };
     private readonly ConcurrentQueue<double> _milliseconds = new();

@@ -82,8 +82,10 @@ internal abstract class PressureScenario(RunOptions options)
         await watching;
 
         await JudgeAsync(cluster, gauge, visitor, (before, began, recovered, ended), cancellationToken);
+        var reader = new EvidenceReader(cluster, Ledger, Faults, TimeProvider.System);
+        await reader.ReadJobsAsync(cancellationToken);
         await cluster.StopNodesAsync();
-        var evidence = await new EvidenceReader(cluster, Ledger, Faults, TimeProvider.System).ReadAsync([], cancellationToken) with { Now = DateTimeOffset.UtcNow + Shift };
+        var evidence = await reader.ReadAsync([], cancellationToken) with { Now = DateTimeOffset.UtcNow + Shift };
         var findings = Checker.Check(evidence);
         JudgeUrgent(evidence);
         return new RunResult(Name, options.Seed, clock.Elapsed, Ledger.Kinds, Faults.Counts, evidence.Messages.Count, evidence.Arrivals.Count,

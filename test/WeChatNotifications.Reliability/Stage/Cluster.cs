@@ -13,15 +13,23 @@ internal sealed class Cluster : IAsyncDisposable
     private readonly ConcurrentDictionary<HostNode, int> _takenDown = new();
     private readonly DirectoryInfo _keys = Directory.CreateTempSubdirectory("wechat-reliability-keys-");
     private readonly CancellationTokenSource _stop = new();
+    private readonly TcpProxy _door;
     private Task _supervision = Task.CompletedTask;
 
-    private Cluster(KillableDatabase database, SimulatorProcess weChat, TimeSpan lease) => (Database, WeChat, Lease) = (database, weChat, lease);
+    private Cluster(KillableDatabase database, SimulatorProcess weChat, TimeSpan lease)
+    {
+        (Database, WeChat, Lease) = (database, weChat, lease);
+        _door = new TcpProxy(() => (Nodes.Where(n => n.IsUp).OrderBy(_ => Random.Shared.Next()).FirstOrDefault() ?? Nodes[0]).Http.BaseAddress!.Port);
+    }
 
     public KillableDatabase Database { get; }
 
     public SimulatorProcess WeChat { get; }
 
     public IReadOnlyList<HostNode> Nodes { get; private set; } = [];
+
+    /// <summary>What a load balancer is: leads to a host that is up.</summary>
+    public TcpProxy Door => _door;
 
     /// <summary>How long hosts take leases of deliveries for.</summary>
     public TimeSpan Lease { get; }
@@ -166,6 +174,7 @@ internal sealed class Cluster : IAsyncDisposable
             await node.DisposeAsync();
         }
 
+        await _door.DisposeAsync();
         await WeChat.DisposeAsync();
         await Database.DisposeAsync();
         _keys.Delete(recursive: true);

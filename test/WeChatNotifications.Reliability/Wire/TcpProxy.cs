@@ -8,7 +8,7 @@ namespace WeChatNotifications.Reliability.Wire;
 internal sealed class TcpProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly int _upstream;
+    private readonly Func<int> _upstream;
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<Wire, byte> _wires = new();
     private readonly Task _accepting;
@@ -19,6 +19,12 @@ internal sealed class TcpProxy : IAsyncDisposable
     private long _asked;
 
     public TcpProxy(int upstreamPort)
+        : this(() => upstreamPort)
+    {
+    }
+
+    /// <param name="upstreamPort">Asked for every connection.</param>
+    public TcpProxy(Func<int> upstreamPort)
     {
         _upstream = upstreamPort;
         _listener.Start(512);
@@ -112,7 +118,7 @@ internal sealed class TcpProxy : IAsyncDisposable
         near.NoDelay = true;
         try
         {
-            await far.ConnectAsync(IPAddress.Loopback, _upstream, _stop.Token);
+            await far.ConnectAsync(IPAddress.Loopback, _upstream(), _stop.Token);
         }
         catch (Exception exception) when (exception is SocketException or OperationCanceledException)
         {

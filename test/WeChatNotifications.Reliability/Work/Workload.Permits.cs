@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using System.Text;
 using WeChatNotifications.Reliability.Checking;
 using WeChatNotifications.Reliability.Faults;
 using WeChatNotifications.Reliability.Hosts;
@@ -132,77 +131,4 @@ internal sealed partial class Workload
 
     /// <summary>A message that a person has taken up again: its attempts count from the beginning.</summary>
     public const string RetriedKind = "retried by hand";
-
-    private async Task BroadcastAsync(Random random)
-    {
-        var host = await cluster.AnyUpAsync(random, CancellationToken.None);
-        var draft = new
-        {
-            name = "Reliability",
-            template = World.PaidTemplate,
-            audience = new { kind = "list" },
-            data = new { product = "Green tea", amount = 88, paidAt = "2026-12-21T10:00:00+08:00", orderId = "broadcast" },
-            ratePerSecond = random.Next(2) == 0 ? (int?)null : 100,
-        };
-        if (Judge(await host.TryCallAsync(HttpMethod.Post, Api.Root + "broadcasts", JsonContent.Create(draft), CancellationToken.None), "broadcasts") is not { } created)
-        {
-            return;
-        }
-
-        var id = created.Json.GetProperty("id").GetGuid();
-        var people = Enumerable.Range(random.Next(1_000, 10_000), random.Next(100, 1_500)).Select(n => (OpenId: World.User(n), Marker: ledger.NextMarker())).ToList();
-        var csv = new StringBuilder("openId,orderNo\n").AppendJoin('\n', people.Select(p => $"{p.OpenId},{p.Marker}")).Append('\n').ToString();
-        var list = await UntilListedAsync(random, id, csv);
-        if (list is null)
-        {
-            return;
-        }
-
-        // Until the start is answered nobody knows; a second start is then refused with 409 and means the same.
-        people.ForEach(p => ledger.Note(new AskedMessage { Marker = p.Marker, OpenId = p.OpenId, Kind = "broadcast", Presence = Presence.May, Group = id.ToString() }));
-        if (await StartAsync(random, id))
-        {
-            people.ForEach(p => ledger.Note(new AskedMessage { Marker = p.Marker, OpenId = p.OpenId, Kind = "broadcast" }));
-            ledger.Note(new AskedBroadcast(id, people.Count));
-        }
-    }
-
-    private async Task<HostAnswer?> UntilListedAsync(Random random, Guid id, string csv)
-    {
-        for (var tries = 0; tries < 100; tries++)
-        {
-            var host = await cluster.AnyUpAsync(random, CancellationToken.None);
-            var answer = await host.TryCallAsync(HttpMethod.Put, $"{Api.Root}broadcasts/{id}/list", new StringContent(csv, Encoding.UTF8, "text/csv"), CancellationToken.None);
-            if (answer is { Status: < 500 })
-            {
-                return Judge(answer, "broadcasts/list");
-            }
-
-            await Pause.ForAsync(300, CancellationToken.None);
-        }
-
-        return null;
-    }
-
-    private async Task<bool> StartAsync(Random random, Guid id)
-    {
-        for (var tries = 0; tries < 100; tries++)
-        {
-            var host = await cluster.AnyUpAsync(random, CancellationToken.None);
-            var answer = await host.TryCallAsync(HttpMethod.Post, $"{Api.Root}broadcasts/{id}/start", content: null, CancellationToken.None);
-            if (answer is { IsSuccess: true } || (tries > 0 && answer is { Status: 409 }))
-            {
-                return true;
-            }
-
-            if (Judge(answer, "broadcasts/start") is null && answer is { Status: < 500 })
-            {
-                return false;
-            }
-
-            await Pause.ForAsync(300, CancellationToken.None);
-        }
-
-        return false;
-    }
 }

@@ -32,6 +32,7 @@ internal sealed partial class Workload(Cluster cluster, World world, Ledger ledg
             ("held app", 12, r => SingleAsync("held app", r, World.HoldTemplate)),
             ("form id", 12, FormIdAsync),
             ("grant", 5, GrantAsync),
+            ("receipt", 8, r => SingleAsync("receipt", r, World.AccountTemplate)),
             ("order", 10, OrderAsync),
             ("retried", 3, RetriedAsync),
             ("broadcast", 1, BroadcastAsync),
@@ -49,17 +50,14 @@ internal sealed partial class Workload(Cluster cluster, World world, Ledger ledg
     private async Task SingleAsync(string kind, Random random, string template)
     {
         var marker = ledger.NextMarker();
-        var held = template == World.HoldTemplate;
-        var openId = held ? World.HeldUser(random.Next(World.Users)) : World.User(random.Next(World.Users));
-        var asked = new AskedMessage
+        var (openId, neverTwice, ends) = template switch
         {
-            Marker = marker,
-            OpenId = openId,
-            Kind = kind,
-            Presence = Presence.May,
-            NeverTwice = held,
-            Ends = held ? new HashSet<LogStatus> { LogStatus.Sent, LogStatus.Unconfirmed } : AskedMessage.Usual,
+            World.HoldTemplate => (World.HeldUser(random.Next(World.Users)), true, (IReadOnlySet<LogStatus>)new HashSet<LogStatus> { LogStatus.Sent, LogStatus.Unconfirmed }),
+            // WeChat knows a repeat by its client_msg_id. A receipt is pushed three times, and is lost when no host is up for so long.
+            World.AccountTemplate => (World.Follower(random.Next(World.Users)), true, new HashSet<LogStatus> { LogStatus.Sent, LogStatus.Confirmed, LogStatus.Refused }),
+            _ => (World.User(random.Next(World.Users)), false, AskedMessage.Usual),
         };
+        var asked = new AskedMessage { Marker = marker, OpenId = openId, Kind = kind, Presence = Presence.May, NeverTwice = neverTwice, Ends = ends };
         ledger.Note(asked);
         if (await UntilAnsweredAsync(random, "notifications", Notification(template, openId, marker, dedupKey: marker)) is { } answer)
         {
