@@ -6,7 +6,7 @@ internal static class TimeRules
     public const string Early = "too early";
     public const string AfterCancel = "sent after cancelled";
 
-    /// <summary>A fault of this kind moves a host's clock; what it then thinks to be due is early for everybody else.</summary>
+    /// <summary>A fault of this kind moves a host's clock; what it then takes for due, it may send until its lease is over.</summary>
     public const string ClockFault = "clock";
 
     /// <summary>Clocks of two processes on one machine differ by no more.</summary>
@@ -19,7 +19,7 @@ internal static class TimeRules
         {
             foreach (var arrival in arrivals[(asked.Marker, asked.OpenId)])
             {
-                if (asked.NotBefore is { } due && arrival.At < due - Tolerance && !clocks.Exists(f => f.From <= arrival.At && arrival.At <= f.To))
+                if (asked.NotBefore is { } due && arrival.At < due - Tolerance && !clocks.Exists(f => f.From <= arrival.At && arrival.At <= f.To + evidence.Lease))
                 {
                     violations.Add(new(Early, $"{asked.Marker} to {asked.OpenId} was due {due:O} and came {arrival.At:O}"));
                 }

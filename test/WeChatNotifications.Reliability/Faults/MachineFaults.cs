@@ -15,6 +15,8 @@ internal sealed class MachineFaults(Cluster cluster, FaultLog log, Random random
     public const string FullDisk = "disk of the database full";
     public const string Clock = TimeRules.ClockFault + " of a host set wrong";
 
+    public const string FarClock = TimeRules.ClockFault + " of a host hours ahead until it is killed (-9)";
+
     /// <summary>How the command line calls them.</summary>
     public static IReadOnlyDictionary<string, string> Names { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
@@ -26,6 +28,7 @@ internal sealed class MachineFaults(Cluster cluster, FaultLog log, Random random
         ["end-sessions"] = TerminateBackends,
         ["full-disk"] = FullDisk,
         ["clock"] = Clock,
+        ["clock-far"] = FarClock,
     };
 
     private IReadOnlyList<(string Kind, int Weight, Func<CancellationToken, Task> Do)> All =>
@@ -38,6 +41,7 @@ internal sealed class MachineFaults(Cluster cluster, FaultLog log, Random random
         (TerminateBackends, 3, TerminateBackendsAsync),
         (FullDisk, cluster.Database.Disk is null ? 0 : 1, FillDiskAsync),
         (Clock, 2, SetClockWrongAsync),
+        (FarClock, 1, SetClockFarAheadAsync),
     ];
 
     /// <summary>Goes on until cancelled; what is broken then is mended first.</summary>
@@ -154,6 +158,20 @@ internal sealed class MachineFaults(Cluster cluster, FaultLog log, Random random
         await cluster.ShiftClockAsync(node, TimeSpan.Zero);
         // Until the last lease that it has taken by the wrong clock is over.
         log.Note(Clock, from, time);
+    }
+
+    /// <summary>What it has leased until hours from now it cannot give back any more.</summary>
+    private async Task SetClockFarAheadAsync(CancellationToken cancellationToken)
+    {
+        var (node, from) = (AnyNode(), time.GetUtcNow());
+        await cluster.ShiftClockAsync(node, TimeSpan.FromHours(2));
+        await PauseAsync(1_000, 3_000, cancellationToken);
+        await cluster.WhileDownAsync(node, async () =>
+        {
+            await node.KillAsync();
+            await cluster.ShiftClockAsync(node, TimeSpan.Zero);
+            log.Note(FarClock, from, time);
+        });
     }
 
     private Task PauseAsync(int fromMs, int toMs, CancellationToken cancellationToken) => Pause.ForAsync(random.Next(fromMs, toMs), cancellationToken);

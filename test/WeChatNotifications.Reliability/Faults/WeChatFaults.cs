@@ -12,8 +12,10 @@ internal sealed class WeChatFaults(Cluster cluster, FaultLog log, Random random)
     /// <summary>Codes after which the message shall be sent all the same: system busy, minute limit, token refused or expired.</summary>
     private static readonly int[] Passing = [-1, 45011, 40001, 42001];
 
+    private const string TokenPath = "/cgi-bin/stable_token";
+
     private static readonly string[] Sends =
-        ["/cgi-bin/message/subscribe/send", "/cgi-bin/message/subscribe/send", "/cgi-bin/message/wxopen/template/send", "/cgi-bin/message/template/send", "/cgi-bin/stable_token"];
+        ["/cgi-bin/message/subscribe/send", "/cgi-bin/message/subscribe/send", "/cgi-bin/message/wxopen/template/send", "/cgi-bin/message/template/send", TokenPath];
 
     private SimulatorControlClient WeChat => cluster.WeChat.Control;
 
@@ -55,15 +57,17 @@ internal sealed class WeChatFaults(Cluster cluster, FaultLog log, Random random)
     private async Task StrikeAsync(int number, CancellationToken cancellationToken)
     {
         var kind = Enum.GetValues<FaultKind>()[random.Next(Enum.GetValues<FaultKind>().Length)];
+        var path = Sends[random.Next(Sends.Length)];
         var rule = await WeChat.AddFaultAsync(
             new()
             {
                 Id = string.Create(CultureInfo.InvariantCulture, $"f{number}"),
                 Kind = kind,
-                Path = Sends[random.Next(Sends.Length)],
+                Path = path,
                 Count = random.Next(1, 6),
                 Share = random.Next(2) == 0 ? 1 : 0.5,
-                ErrorCode = Passing[random.Next(Passing.Length)],
+                // At the token call, 40001 is about the secret, and pauses the app until a person has looked.
+                ErrorCode = path == TokenPath ? Passing[random.Next(2)] : Passing[random.Next(Passing.Length)],
                 Status = kind == FaultKind.HttpStatus ? random.Next(500, 505) : null,
                 DelayMs = kind == FaultKind.Slow ? random.Next(500, 4_000) : 0,
                 // An error told after all is done: the cruellest case.
