@@ -45,10 +45,15 @@ internal sealed class Storm(RunOptions options)
         var clock = Stopwatch.StartNew();
         await using var cluster = await Cluster.StartAsync(new ClusterOptions(Lease), cancellationToken);
         await World.SeedWeChatAsync(cluster.WeChat.Control, cancellationToken);
-        await cluster.StartNodesAsync(options.Hosts, Settings, cancellationToken);
+        await cluster.StartNodesAsync(options.Hosts, Settings.Concat(options.Work).ToDictionary(StringComparer.Ordinal), cancellationToken);
         var world = await World.SeedHostsAsync(cluster.Nodes[0], cancellationToken);
         await World.ConnectPushAsync(cluster, cancellationToken);
         Console.WriteLine($"  {options.Hosts} hosts, database and WeChat are up after {clock.Elapsed.TotalSeconds:0} s; faults for {options.Minutes:0.##} min");
+        if (cluster.Database.Disk is null)
+        {
+            Console.WriteLine("  No disk of its own could be mounted for the database: it is not filled up in this run.");
+        }
+
         await BreakAndAskAsync(cluster, world, cancellationToken);
         await cluster.MendAsync();
         Console.WriteLine($"  {_time.GetUtcNow():HH:mm:ss} mended; {_faults.Total} faults were injected, {_ledger.Messages.Count} messages asked for");
