@@ -9,6 +9,8 @@
 # CONFIGURATION=Debug    instead of Release
 # ABP_ASSEMBLIES=folder  Volo.Abp assemblies for the ABP solution, where the package registry does not have them
 # PROJECT_TIMEOUT=900    seconds that one test project may take
+# RELIABILITY_MINUTES=2  how long hosts, database, wires and WeChat are broken in the reliability run; 0 leaves it out
+# RELIABILITY_SEED=n     the seed of a run to repeat
 # CHROMIUM=program       the browser of the browser tests, instead of /usr/bin/chromium
 set -u
 cd "$(dirname "${BASH_SOURCE[0]}")" || exit 1
@@ -119,6 +121,25 @@ run_miniprogram() {
   fi
 }
 
+# Breaks hosts, database, wires and WeChat while messages are sent, and counts as one test: nothing lost, no promise broken.
+run_reliability() {
+  local name=Reliability program=test/WeChatNotifications.Reliability/bin/$configuration/net10.0/WeChatNotifications.Reliability
+  local log=$results/reliability.log started=$SECONDS seed=${RELIABILITY_SEED:-$((RANDOM * 30 + 1))} code
+  limited "$program" --minutes "${RELIABILITY_MINUTES:-2}" --seed "$seed" --report "$results/reliability.json" </dev/null >"$log" 2>&1
+  code=$?
+  if ((code == 0)); then
+    passed=$((passed + 1))
+    echo "ok       $name: $(tail -n 1 "$log"), seed $seed, $((SECONDS - started)) s"
+    return
+  fi
+
+  local broken=
+  ((code == 124 || code == 137)) && broken=" (stopped after $project_timeout s)"
+  failed=$((failed + 1))
+  echo "FAILED   $name: seed $seed, exit code $code$broken, $((SECONDS - started)) s; the hosts' logs are beside $results/reliability.json"
+  { grep -A 10 '^VIOLATED' "$log" || tail -n 40 "$log"; } | cut -c 1-300 | sed 's/^/    /'
+}
+
 command -v dotnet >/dev/null || give_up "dotnet is missing: install the .NET 10 SDK (https://dot.net)."
 dotnet --list-sdks | grep -q '^10\.' || give_up "The .NET 10 SDK is missing (https://dot.net); there is: $(dotnet --list-sdks | tr '\n' ' ')"
 command -v node >/dev/null && command -v npm >/dev/null ||
@@ -207,6 +228,10 @@ for folder in test/*.Tests; do
     run_project "$name"
   fi
 done
+
+if [[ Reliability == *"$filter"* && ${RELIABILITY_MINUTES:-2} != 0 ]]; then
+  run_reliability
+fi
 
 if [[ miniprogram == *"$filter"* ]]; then
   run_miniprogram

@@ -20,7 +20,10 @@ public interface ICallerTransaction
 
     /// <summary>As <see cref="Join(DbTransaction)"/>, for somebody who knows better when the transaction is over.</summary>
     /// <param name="transaction">The transaction.</param>
-    /// <param name="isOpen">Asked before each use of the transaction; false ends the membership without a commit.</param>
+    /// <param name="isOpen">
+    /// Asked before each use of the transaction; false ends the membership without a commit. While it says true and the connection is gone,
+    /// nothing is stored: it would stay although the transaction cannot be committed.
+    /// </param>
     /// <exception cref="Rules.WeChatNotificationsException">The transaction is disposed already.</exception>
     IDisposable Join(DbTransaction transaction, Func<bool> isOpen);
 

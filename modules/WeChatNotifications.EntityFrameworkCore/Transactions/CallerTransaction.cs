@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using WeChatNotifications.Rules;
 using WeChatNotifications.Transactions;
@@ -18,17 +19,26 @@ internal sealed class CallerTransaction : ICallerTransaction
         {
             // A transaction that was disposed without a commit is rolled back, and nobody tells. It must be forgotten before the next
             // use: providers use the same object again for the next transaction of the pooled connection, which may be a stranger's.
-            _joined.RemoveAll(m => !m.IsOpen());
-            return _joined is [.., var innermost] ? innermost : null;
+            _joined.RemoveAll(m => m.IsOver());
+            if (_joined is not [.., var innermost])
+            {
+                return null;
+            }
+
+            // Its owner has not ended it, but its connection is gone, and it can only fail. The owner may not know yet: EF Core passes over a
+            // savepoint that it could not release. What was stored now, beside it, would stay.
+            return innermost.IsLost()
+                ? throw new WeChatNotificationsException(
+                    WeChatNotificationsErrorCodes.CallerTransaction, "The joined transaction has lost its connection to the database and cannot be committed any more.")
+                : innermost;
         }
     }
 
-    public IDisposable Join(DbTransaction transaction) => Join(transaction, static () => true);
+    public IDisposable Join(DbTransaction transaction) => Join(transaction, isOpen: null);
 
-    public IDisposable Join(DbTransaction transaction, Func<bool> isOpen)
+    public IDisposable Join(DbTransaction transaction, Func<bool>? isOpen)
     {
         ArgumentNullException.ThrowIfNull(transaction);
-        ArgumentNullException.ThrowIfNull(isOpen);
         if (!HasConnection(transaction))
         {
             throw new WeChatNotificationsException(
@@ -36,7 +46,7 @@ internal sealed class CallerTransaction : ICallerTransaction
         }
 
         _ = Innermost;
-        var membership = new Membership(this, transaction, () => HasConnection(transaction) && isOpen());
+        var membership = new Membership(this, transaction, isOpen);
         _joined.Add(membership);
         return membership;
     }
@@ -83,11 +93,15 @@ internal sealed class CallerTransaction : ICallerTransaction
         }
     }
 
-    private sealed class Membership(CallerTransaction owner, DbTransaction transaction, Func<bool> isOpen) : IDisposable
+    private sealed class Membership(CallerTransaction owner, DbTransaction transaction, Func<bool>? isOpen) : IDisposable
     {
+        private readonly DbConnection _connection = transaction.Connection!;
+
         public DbTransaction Transaction => transaction;
 
-        public Func<bool> IsOpen => isOpen;
+        public bool IsOver() => isOpen is null ? !HasConnection(transaction) : !isOpen() || (!HasConnection(transaction) && _connection.State == ConnectionState.Open);
+
+        public bool IsLost() => !HasConnection(transaction);
 
         public List<Action> OnCommitted { get; } = [];
 

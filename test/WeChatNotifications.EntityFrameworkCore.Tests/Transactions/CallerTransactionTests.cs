@@ -115,6 +115,28 @@ public abstract class CallerTransactionTests(QueueKind kind) : IAsyncLifetime
         (await _shop.QueuedAsync()).ShouldBe(["o-apology"]);
     }
 
+    /// <summary>EF Core passes over a savepoint that it could not release, so a save may succeed on a connection that is gone.</summary>
+    [Fact]
+    public async Task When_the_transaction_has_lost_its_connection_nothing_is_stored_beside_it()
+    {
+        await using var visit = _shop.Visit();
+        await using var transaction = await visit.Context.Database.BeginTransactionAsync();
+        visit.Context.Add(new Order { OpenId = "o-alice", Product = "tea" });
+        await visit.Context.SaveChangesAsync();
+        await using (var command = visit.Context.Database.GetDbConnection().CreateCommand())
+        {
+            command.CommandText = "select pg_terminate_backend(pg_backend_pid())";
+            await Should.ThrowAsync<NpgsqlException>(() => command.ExecuteNonQueryAsync());
+        }
+
+        (await Should.ThrowAsync<WeChatNotificationsException>(() => visit.SendAsync("o-alice"))).Code.ShouldBe(WeChatNotificationsErrorCodes.CallerTransaction);
+        await Should.ThrowAsync<Exception>(() => transaction.CommitAsync());
+
+        (await _shop.QueuedAsync()).ShouldBeEmpty();
+        (await _shop.OrdersAsync()).ShouldBeEmpty();
+        _shop.Signal.Count.ShouldBe(0);
+    }
+
     [Fact]
     public async Task Going_back_to_a_savepoint_takes_back_what_was_sent_after_it()
     {
