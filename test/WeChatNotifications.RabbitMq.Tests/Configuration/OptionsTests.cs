@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using WeChatNotifications.RabbitMq.Tests.Support;
 
 namespace WeChatNotifications.RabbitMq.Tests.Configuration;
 
@@ -32,6 +33,18 @@ public sealed class OptionsTests
         var options = Options("Url", "amqp://user:a-password@one:5672/shop, amqps://two");
         options.Prefix.ShouldBe("wechat.notifications");
         Validator.TryValidateObject(options, new ValidationContext(options), null, validateAllProperties: true).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Every_setting_stands_on_its_page_with_its_default()
+    {
+        var page = File.ReadAllText(RepositoryFile.Path("docs", "configuration.md"));
+        foreach (var property in typeof(RabbitMqOptions).GetProperties())
+        {
+            var value = property.GetValue(new RabbitMqOptions());
+            var text = value is bool flag ? (flag ? "true" : "false") : Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture);
+            page.ShouldContain($"| `RabbitMq:{property.Name}` | `{text}` |");
+        }
     }
 
     private static RabbitMqOptions Options(string name, string value)

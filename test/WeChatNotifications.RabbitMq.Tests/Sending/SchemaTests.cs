@@ -9,7 +9,7 @@ namespace WeChatNotifications.RabbitMq.Tests.Sending;
 /// <summary>What the published schema allows is read, and what it does not is refused: other services check against it before they send.</summary>
 public sealed class SchemaTests
 {
-    private static readonly SchemaCheck Schema = SchemaCheck.Load(Path.Combine(Root(), "docs", "schemas", "notifications.send.schema.json"));
+    private static readonly SchemaCheck Schema = SchemaCheck.Load(RepositoryFile.Path("docs", "schemas", "notifications.send.schema.json"));
 
     public static TheoryData<string> Good =>
     [
@@ -92,16 +92,5 @@ public sealed class SchemaTests
         notification.Priority.ShouldBe(DeliveryPriority.Bulk);
         notification.NotBefore.ShouldBe(new DateTimeOffset(2026, 11, 21, 15, 30, 0, TimeSpan.FromHours(8)));
         notification.DedupKey.ShouldBe("k");
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "WeChatNotifications.sln")))
-        {
-            folder = folder.Parent.ShouldNotBeNull();
-        }
-
-        return folder.FullName;
     }
 }
