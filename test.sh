@@ -189,6 +189,7 @@ build_abp() {
   # The rest of that solution is the main one's, which was checked before.
   if [[ ${SKIP_FORMAT:-} != 1 && -z $filter ]] && ! AbpAssemblies=$assemblies dotnet format WeChatNotifications.Abp.sln --verify-no-changes --no-restore \
     --include ./modules/WeChatNotifications.Abp{,.Contracts,.Dashboard,.EntityFrameworkCore,.EntityFrameworkCore.PostgreSql,.EntityFrameworkCore.SqlServer}/ ./host/WeChatNotifications.AbpHost/ "./test/$abp_tests/" \
+    --include ./modules/WeChatNotifications.Abp{,.Contracts,.Dashboard,.EntityFrameworkCore,.EntityFrameworkCore.PostgreSql,.RabbitMq}/ ./host/WeChatNotifications.AbpHost/ "./test/$abp_tests/" \
     </dev/null >"$results/abp-format.log" 2>&1; then
     head -n 40 "$results/abp-format.log"
     echo "FAILED   ABP layout: run 'dotnet format WeChatNotifications.Abp.sln'"
@@ -196,26 +197,47 @@ build_abp() {
   fi
 }
 
-# --- The browser tests need a browser, and letters for Chinese. Without them they are skipped, and say so.
+# --- The browser tests need a browser, and letters for Chinese; those of RabbitMQ need a server. Without them they are skipped, and say so.
+
+# install_packages <name of the log> <package>...
+install_packages() {
+  local log=$results/$1-install.log as_root=()
+  shift
+  if ((EUID != 0)); then
+    as_root=(sudo -n)
+  fi
+
+  command -v apt-get >/dev/null &&
+    { "${as_root[@]}" apt-get update && "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"; } </dev/null >"$log" 2>&1
+}
+
 install_browser() {
   if [[ -n ${CHROMIUM:-} || -x /usr/bin/chromium ]]; then
     return
   fi
 
-  local log=$results/browser-install.log as_root=()
-  if ((EUID != 0)); then
-    as_root=(sudo -n)
+  echo "Installing Chromium for the browser tests ..."
+  install_packages browser chromium fonts-noto-cjk ||
+    echo "Chromium could not be installed ($results/browser-install.log); CHROMIUM may name a browser of another place."
+}
+
+# The package starts a server of its own where there is an init system; the tests start private ones on other ports.
+install_rabbitmq() {
+  if [[ -x /usr/lib/rabbitmq/bin/rabbitmq-server ]]; then
+    return
   fi
 
-  echo "Installing Chromium for the browser tests ..."
-  if ! command -v apt-get >/dev/null ||
-    ! { "${as_root[@]}" apt-get update && "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium fonts-noto-cjk; } </dev/null >"$log" 2>&1; then
-    echo "Chromium could not be installed ($log); CHROMIUM may name a browser of another place."
-  fi
+  echo "Installing RabbitMQ for its tests ..."
+  install_packages rabbitmq rabbitmq-server ||
+    echo "RabbitMQ could not be installed ($results/rabbitmq-install.log); its tests are skipped."
 }
 
 if [[ WeChatNotifications.Browser.Tests == *"$filter"* ]]; then
   install_browser
+fi
+
+if [[ WeChatNotifications.RabbitMq.Tests == *"$filter"* || $abp_tests == *"$filter"* || WeChatNotifications.Reliability == *"$filter"* ]]; then
+  install_rabbitmq
 fi
 
 for folder in test/*.Tests; do

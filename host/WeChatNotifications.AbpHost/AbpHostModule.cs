@@ -14,6 +14,7 @@ using Volo.Abp.MultiTenancy;
 using Volo.Abp.Timing;
 using WeChatNotifications.Abp;
 using WeChatNotifications.Abp.Dashboard;
+using WeChatNotifications.Abp.RabbitMq;
 using WeChatNotifications.AbpHost.Modules.Identity;
 using WeChatNotifications.AbpHost.Modules.Orders;
 using WeChatNotifications.AbpHost.Persistence;
@@ -31,6 +32,7 @@ namespace WeChatNotifications.AbpHost;
     typeof(AbpAspNetCoreMvcModule),
     typeof(AbpAspNetCoreMultiTenancyModule),
     typeof(WeChatNotificationsAbpModule),
+    typeof(WeChatNotificationsAbpRabbitMqModule),
     typeof(WeChatNotificationsAbpDashboardModule))]
 public sealed class AbpHostModule : AbpModule
 {

@@ -24,12 +24,14 @@ public sealed partial class ArchitectureTests
         ["EntityFrameworkCore.SqlServer"] = ["EntityFrameworkCore"],
         ["HttpApi"] = ["Application", "Application.Contracts"],
         ["Dashboard"] = ["Application", "Application.Contracts", "HttpApi"],
+        ["RabbitMq"] = ["Application", "Application.Contracts"],
         ["Abp.Contracts"] = ["Application.Contracts", "Domain.Shared"],
         ["Abp.EntityFrameworkCore"] = ["EntityFrameworkCore"],
         ["Abp.EntityFrameworkCore.PostgreSql"] = ["Abp.EntityFrameworkCore", "EntityFrameworkCore.PostgreSql"],
         ["Abp.EntityFrameworkCore.SqlServer"] = ["Abp.EntityFrameworkCore", "EntityFrameworkCore.SqlServer"],
         ["Abp"] = ["Abp.Contracts", "Abp.EntityFrameworkCore", "Application", "HttpApi"],
         ["Abp.Dashboard"] = ["Abp", "Dashboard"],
+        ["Abp.RabbitMq"] = ["Abp", "RabbitMq"],
     };
 
     private static readonly (string Rule, Regex Pattern)[] Forbidden =

@@ -9,6 +9,7 @@ using WeChatNotifications.Host.Modules.Identity.Login;
 using WeChatNotifications.Host.Modules.Orders;
 using WeChatNotifications.Host.Observability;
 using WeChatNotifications.Host.Web;
+using WeChatNotifications.RabbitMq;
 
 namespace WeChatNotifications.Host.Startup;
 
@@ -53,9 +54,16 @@ internal static class HostApplication
         services.AddDataProtectionKeys(configuration["DataProtection:KeysFolder"] is { Length: > 0 } keys ? keys : folders.Keys);
         services.AddApiDocument();
         services.AddTelemetry(configuration);
-        services.AddHealthChecks().AddWeChatNotifications();
+        var health = services.AddHealthChecks().AddWeChatNotifications();
 
-        services.AddWeChatNotifications(configuration.GetSection("WeChatNotifications")).UsePostgreSql(connectionString);
+        var module = services.AddWeChatNotifications(configuration.GetSection("WeChatNotifications")).UsePostgreSql(connectionString);
+        var rabbitMq = configuration.GetSection("WeChatNotifications:RabbitMq");
+        if (rabbitMq["Url"] is { Length: > 0 })
+        {
+            module.UseRabbitMq(rabbitMq);
+            health.AddWeChatNotificationsRabbitMq();
+        }
+
         services.AddWeChatNotificationsHttpApi(api => api.UserId = HostClaims.PersonOf);
         services.AddWeChatNotificationsDashboard(dashboard => dashboard.UserLinks = AccountLinks.Of);
         services.AddIdentityModule(connectionString, configuration);

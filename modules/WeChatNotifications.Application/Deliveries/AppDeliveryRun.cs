@@ -1,8 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using WeChatNotifications.Broadcasts;
-using WeChatNotifications.Credentials;
 using WeChatNotifications.Diagnostics;
 using WeChatNotifications.Nodes;
 using WeChatNotifications.Templates;
@@ -11,15 +9,16 @@ using WeChatNotifications.Tenancy;
 namespace WeChatNotifications.Deliveries;
 
 /// <summary>
-/// Sends what is due for one app and comes back: the engine's work in a piece that somebody else's job queue can carry. Claims, leases,
-/// retries and outcomes are the engine's own, so jobs and engines may work on one database at the same time.
+/// Sends what is due for one app and comes back: piecework that somebody else's job queue can carry, which gives no more than a call. Jobs,
+/// tickets and engines may work on one database at the same time.
 /// </summary>
 internal sealed class AppDeliveryRun(
     IServiceScopeFactory scopes, IAmbientTenant tenant, IDeliverySignal signal, TenantGates tenants, DeliveryProcessor processor, WeChatNotificationsMetrics metrics, PendingOutcomes pendingOutcomes,
     NodeActivity activity,
     IOptions<DispatchOptions> options, TimeProvider timeProvider, ILoggerFactory loggers)
 {
-    private readonly DispatchOptions _options = options.Value;
+    private static readonly PieceLimit Share = new(Deliveries: 100_000, TimeSpan.FromSeconds(30), StopsAtMassSends: false);
+
     private readonly ILogger _logger = loggers.CreateLogger<AppDeliveryRun>();
 
     /// <summary>Sends until nothing more is due, the app is paused, or WeChat is away.</summary>
@@ -29,8 +28,18 @@ internal sealed class AppDeliveryRun(
     public async Task<int> RunAsync(Guid appCredentialId, CancellationToken cancellationToken)
     {
         using var allTenants = tenant.DisableFilter();
-        var apps = await scopes.InScopeAsync(s => s.GetRequiredService<IAppCredentialRepository>().GetManyAsync([appCredentialId], cancellationToken)).ConfigureAwait(false);
-        if (apps is not [var app] || !app.IsEnabled || app.IsPausedAt(timeProvider.GetUtcNow()))
+        var recorder = new DeliveryRecorder(scopes, signal, metrics, pendingOutcomes, options, timeProvider, loggers.CreateLogger<DeliveryRecorder>());
+
+        // Whoever runs the job takes back lapsed claims elsewhere: a run is over too soon for it.
+        var dispatch = options.Value.WithoutTakingBack();
+        using var piecework = new DeliveryPiecework(scopes, tenants, processor, recorder, dispatch, timeProvider, _logger);
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var running = piecework.RunAsync(done.Token);
+        try
+        {
+            return await DrainAppAsync(piecework, appCredentialId, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return 0;
         }
@@ -59,50 +68,34 @@ internal sealed class AppDeliveryRun(
             giveUp.CancelAfter(_options.DrainTimeout);
             await recording.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await tenants.ReturnIdleAsync([app.TenantId], atOnce: true, CancellationToken.None).ConfigureAwait(false);
+        finally
+        {
+            await done.CancelAsync().ConfigureAwait(false);
+            await running.ConfigureAwait(false);
         }
     }
 
-    private async Task<int> DrainAppAsync(Guid app, AppLane lane, CancellationToken cancellationToken)
+    private static async Task<int> DrainAppAsync(DeliveryPiecework piecework, Guid app, CancellationToken cancellationToken)
     {
-        var claimed = 0;
-        while (!cancellationToken.IsCancellationRequested && lane.Room is > 0 and var room)
+        var (claimed, finished) = (0, Task.CompletedTask);
+        while (true)
         {
             var now = timeProvider.GetUtcNow();
             var batch = new ClaimedBatch(Guid.NewGuid(), timeProvider, timeProvider.GetTimestamp(), _options.Lease);
             var claim = new DeliveryClaim(app, batch.Token, room, now, now + _options.Lease) { NewestTransactionalFirst = _options.NewestTransactionalFirst };
             var deliveries = await scopes.InScopeAsync(s => s.GetRequiredService<IDeliveryQueue>().ClaimAsync(claim, cancellationToken)).ConfigureAwait(false);
             if (deliveries.Count == 0)
+            var piece = await piecework.BeginAsync(app, Share, cancellationToken).ConfigureAwait(false);
+            claimed += piece.Claimed;
+            finished = Task.WhenAll(finished, piece.Finished);
+            if (piece.End != PieceEnd.HadItsShare)
             {
-                break;
-            }
-
-            claimed += deliveries.Count;
-            batch.Add(deliveries.Count);
-            lane.Add([.. deliveries.Select(d => new ClaimedDelivery(d, batch))], moreWaits: false);
-            await KeepUntilFinishedAsync(batch, cancellationToken).ConfigureAwait(false);
-        }
-
-        return claimed;
-    }
-
-    private async Task KeepUntilFinishedAsync(ClaimedBatch batch, CancellationToken cancellationToken)
-    {
-        while (!cancellationToken.IsCancellationRequested)
-        {
-            using var finished = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            var wait = Task.Delay(_options.Lease / 4, timeProvider, finished.Token);
-            if (await Task.WhenAny(batch.Finished, wait).ConfigureAwait(false) == batch.Finished)
-            {
-                await finished.CancelAsync().ConfigureAwait(false);
-                return;
-            }
-
-            if (!cancellationToken.IsCancellationRequested && batch.Holds(TimeSpan.Zero))
-            {
-                var (timestamp, now) = (timeProvider.GetTimestamp(), timeProvider.GetUtcNow());
-                await scopes.InScopeAsync(s => s.GetRequiredService<IDeliveryQueue>().RenewAsync(
-                    [batch.Token], now, now + _options.Lease, cancellationToken)).ConfigureAwait(false);
-                batch.Renewed(timestamp);
+                // What is tried again at once is due when the others are finished.
+                await finished.WaitAsync(cancellationToken).ConfigureAwait(false);
+                if (piece.Claimed == 0 || piece.End != PieceEnd.Done)
+                {
+                    return claimed;
+                }
             }
         }
     }

@@ -85,6 +85,14 @@ public sealed class DispatchOptions : IValidatableObject
     /// <summary>The part of a lease in which nothing is begun any more.</summary>
     internal TimeSpan LeaseMargin => Lease / 4;
 
+    /// <summary>The same for work that leaves lapsed claims to others.</summary>
+    internal DispatchOptions WithoutTakingBack()
+    {
+        var copy = (DispatchOptions)MemberwiseClone();
+        copy.TakesBackLapsedClaims = false;
+        return copy;
+    }
+
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

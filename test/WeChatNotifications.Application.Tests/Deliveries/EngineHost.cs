@@ -27,7 +27,7 @@ internal sealed class EngineHost(WeChatFixture given, IHost host, CapturingLogge
 
     public static EngineHost Build(
         WeChatFixture given, Action<Dictionary<string, string?>>? configure = null, Func<Guid?, string>? database = null, IDeliveryPartitionSource? partitions = null,
-        Action<IServiceCollection>? services = null)
+        Action<IServiceCollection>? services = null, Action<IWeChatNotificationsBuilder>? complete = null)
     {
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
@@ -58,6 +58,7 @@ internal sealed class EngineHost(WeChatFixture given, IHost host, CapturingLogge
         _ = database is null
             ? module.UsePostgreSql($"{given.Database.ConnectionString};Application Name={DatabaseName}")
             : module.UsePostgreSql(p => database(p.GetRequiredService<IAmbientTenant>().Id));
+        complete?.Invoke(module);
         return new EngineHost(given, builder.Build(), logs);
     }
 

@@ -76,9 +76,10 @@ internal sealed class WeChatFixture : IAsyncDisposable
     }
 
     /// <summary>Starts a node.</summary>
-    public async Task<EngineHost> StartAsync(Action<Dictionary<string, string?>>? configure = null, Action<IServiceCollection>? services = null)
+    public async Task<EngineHost> StartAsync(
+        Action<Dictionary<string, string?>>? configure = null, Action<IServiceCollection>? services = null, Action<IWeChatNotificationsBuilder>? complete = null)
     {
-        var host = EngineHost.Build(this, configure, services: services);
+        var host = EngineHost.Build(this, configure, services: services, complete: complete);
         _hosts.Add(host);
         await host.StartAsync();
         return host;
