@@ -188,8 +188,7 @@ build_abp() {
 
   # The rest of that solution is the main one's, which was checked before.
   if [[ ${SKIP_FORMAT:-} != 1 && -z $filter ]] && ! AbpAssemblies=$assemblies dotnet format WeChatNotifications.Abp.sln --verify-no-changes --no-restore \
-    --include ./modules/WeChatNotifications.Abp{,.Contracts,.Dashboard,.EntityFrameworkCore,.EntityFrameworkCore.PostgreSql,.EntityFrameworkCore.SqlServer}/ ./host/WeChatNotifications.AbpHost/ "./test/$abp_tests/" \
-    --include ./modules/WeChatNotifications.Abp{,.Contracts,.Dashboard,.EntityFrameworkCore,.EntityFrameworkCore.PostgreSql,.RabbitMq}/ ./host/WeChatNotifications.AbpHost/ "./test/$abp_tests/" \
+    --include ./modules/WeChatNotifications.Abp{,.Contracts,.Dashboard,.EntityFrameworkCore,.EntityFrameworkCore.PostgreSql,.EntityFrameworkCore.SqlServer,.RabbitMq}/ ./host/WeChatNotifications.AbpHost/ "./test/$abp_tests/" \
     </dev/null >"$results/abp-format.log" 2>&1; then
     head -n 40 "$results/abp-format.log"
     echo "FAILED   ABP layout: run 'dotnet format WeChatNotifications.Abp.sln'"

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using WeChatNotifications.Broadcasts;
 using WeChatNotifications.Credentials;
+using WeChatNotifications.Nodes;
 using WeChatNotifications.Templates;
 using WeChatNotifications.Tenancy;
 
@@ -14,7 +15,7 @@ namespace WeChatNotifications.Deliveries;
 /// half empty, and the next piece of an app may begin while the last one's messages are still on their way: no worker waits for a batch.
 /// </summary>
 internal sealed class DeliveryPiecework(
-    IServiceScopeFactory scopes, TenantGates tenants, DeliveryProcessor processor, DeliveryRecorder recorder, DispatchOptions options,
+    IServiceScopeFactory scopes, TenantGates tenants, DeliveryProcessor processor, DeliveryRecorder recorder, DatabaseActivity activity, DispatchOptions options,
     TimeProvider timeProvider, ILogger logger)
     : IDisposable
 {
@@ -168,7 +169,7 @@ internal sealed class DeliveryPiecework(
     {
         var now = timeProvider.GetUtcNow();
         var batch = new ClaimedBatch(Guid.NewGuid(), timeProvider, timeProvider.GetTimestamp(), options.Lease);
-        var claim = new DeliveryClaim(id, batch.Token, room, now, now + options.Lease, leastUrgent);
+        var claim = new DeliveryClaim(id, batch.Token, room, now, now + options.Lease, leastUrgent) { NewestTransactionalFirst = options.NewestTransactionalFirst };
         var deliveries = await scopes.InScopeAsync(s => s.GetRequiredService<IDeliveryQueue>().ClaimAsync(claim, cancellationToken)).ConfigureAwait(false);
         if (deliveries.Count > 0)
         {
@@ -203,7 +204,7 @@ internal sealed class DeliveryPiecework(
             var inbox = new SignalInbox();
             var events = new LaneEvents(inbox, scopes, logger);
             var lane = new AppLane(
-                settings, tenants.Of(settings.TenantId), processor, recorder, _broadcasts, events, options, timeProvider, logger, _abortCalls.Token);
+                settings, tenants.Of(settings.TenantId), tenants.Ledgers, processor, recorder, _broadcasts, events, activity, options, timeProvider, logger, _abortCalls.Token);
             return new PieceworkApp(lane, inbox, events);
         });
         app.Update(settings, quietHours, askedAt, timeProvider.GetUtcNow());
@@ -284,6 +285,22 @@ internal sealed class DeliveryPiecework(
         {
             await giveUp.CancelAsync().ConfigureAwait(false);
             await recording.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await ReturnVolumesAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>What is not given back is lost to the other nodes for the rest of the day.</summary>
+    private async Task ReturnVolumesAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5), timeProvider);
+        try
+        {
+            await tenants.ReturnIdleAsync(_apps.Values.Select(app => app.Lane.TenantId), atOnce: true, limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            DeliveryEngineLog.Fault(logger, "giving back tenants' volumes", exception);
         }
     }
 

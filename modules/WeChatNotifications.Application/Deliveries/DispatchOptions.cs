@@ -68,8 +68,6 @@ public sealed class DispatchOptions : IValidatableObject
     /// <summary>Whether the engine takes back lapsed claims itself; false where a worker of the host does it for all nodes. Default true.</summary>
     public bool TakesBackLapsedClaims { get; set; } = true;
 
-    /// <summary>Whether what became due last goes first among the transactional messages.</summary>
-    internal bool NewestTransactionalFirst => TransactionalOrder == TransactionalOrder.NewestFirst;
     /// <summary>
     /// Whether processes that work on one database wake each other, where the database can carry it (PostgreSQL: LISTEN and NOTIFY, one
     /// connection a process). Default true; without it, work that another process queued waits for the next <see cref="PollInterval"/>.
@@ -81,6 +79,9 @@ public sealed class DispatchOptions : IValidatableObject
     /// transaction mode): the address of the server itself. Null, the default, for the address of the database. Counts for the host's own database.
     /// </summary>
     public string? WakeUpConnectionString { get; set; }
+
+    /// <summary>Whether what became due last goes first among the transactional messages.</summary>
+    internal bool NewestTransactionalFirst => TransactionalOrder == TransactionalOrder.NewestFirst;
 
     /// <summary>The part of a lease in which nothing is begun any more.</summary>
     internal TimeSpan LeaseMargin => Lease / 4;

@@ -23,12 +23,6 @@ internal sealed class EfDeliveryRetentionStore(IWeChatNotificationsDbContextProv
             : finished;
         var page = await rest.AsNoTracking().OrderBy(d => d.FinishedAt).ThenBy(d => d.Id).Take(max)
             .Select(d => new { d.Id, d.TenantId, FinishedAt = d.FinishedAt!.Value }).ToListAsync(cancellationToken).ConfigureAwait(false);
-        var rest = after is { } id ? finished.Where(d => d.Id.CompareTo(id) > 0) : finished;
-
-        // None is finished before it was asked for: a bound on the key, where the log has no index by the time of its end.
-        var end = TimeOfIds.First(latest);
-        rest = rest.Where(d => d.Id.CompareTo(end) < 0);
-        var page = await rest.AsNoTracking().OrderBy(d => d.Id).Take(max).Select(d => new { d.Id, d.TenantId, d.FinishedAt }).ToListAsync(cancellationToken).ConfigureAwait(false);
         var old = page.Where(d => d.FinishedAt < cutoffs.Of(d.TenantId)).Select(d => d.Id).ToList();
         var removed = old.Count == 0 ? 0 : await RemoveAsync(context, finished, old, cancellationToken).ConfigureAwait(false);
         return new RetentionStep(removed, page.Count == max ? new RetentionCursor(page[^1].FinishedAt, page[^1].Id) : null);

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.Diagnostics;
+using WeChatNotifications.Nodes;
 using WeChatNotifications.RabbitMq.Diagnostics;
 using WeChatNotifications.Tenancy;
 
@@ -16,7 +17,7 @@ namespace WeChatNotifications.RabbitMq.Deliveries;
 /// </summary>
 internal sealed class Workshops(
     IDeliveryPartitionSource partitions, IServiceScopeFactory scopes, IAmbientTenant tenant, DeliverySignal signal, IDeliverySignal wakeUps, TenantGates tenants,
-    DeliveryProcessor processor, PendingOutcomes pendingOutcomes, WeChatNotificationsMetrics moduleMetrics, RabbitMqMetrics metrics, TicketSweep sweep,
+    DeliveryProcessor processor, PendingOutcomes pendingOutcomes, NodeActivity activity, WeChatNotificationsMetrics moduleMetrics, RabbitMqMetrics metrics, TicketSweep sweep,
     IOptions<DispatchOptions> dispatch, TimeProvider timeProvider, ILoggerFactory loggers)
     : BackgroundService
 {
@@ -46,11 +47,14 @@ internal sealed class Workshops(
 
     /// <inheritdoc />
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
-        => dispatch.Value.IsEnabled
+    {
+        activity.Work = dispatch.Value.IsEnabled ? WorkSource.RabbitMq : WorkSource.None;
+        return dispatch.Value.IsEnabled
             ? new PartitionFollower(
                 partitions, dispatch.Value.PartitionInterval, dispatch.Value.PollInterval, timeProvider,
                 exception => DeliveryEngineLog.Fault(_logger, "looking for databases", exception)).RunAsync(RunAsync, stoppingToken)
             : Task.CompletedTask;
+    }
 
     private async Task RunAsync(DeliveryPartition partition, CancellationToken stoppingToken)
     {
@@ -59,10 +63,10 @@ internal sealed class Workshops(
         using var bound = tenant.Change(partition.TenantId);
         using var allTenants = tenant.DisableFilter();
         var recorder = new DeliveryRecorder(scopes, wakeUps, moduleMetrics, pendingOutcomes, dispatch, timeProvider, loggers.CreateLogger<DeliveryRecorder>());
-        using var piecework = new DeliveryPiecework(scopes, tenants, processor, recorder, dispatch.Value, timeProvider, _logger);
+        using var piecework = new DeliveryPiecework(scopes, tenants, processor, recorder, activity.Of(partition.TenantId), dispatch.Value, timeProvider, _logger);
         var workshop = new Workshop(piecework, ExecutionContext.Capture());
         var inbox = new SignalInbox();
-        signal.Connect(inbox);
+        signal.Connect(inbox, isEngine: true);
         _open[partition] = workshop;
         DeliveryEngineLog.Started(_logger, partition.Name);
         try
@@ -72,7 +76,7 @@ internal sealed class Workshops(
         finally
         {
             _open.TryRemove(partition, out _);
-            signal.Disconnect(inbox);
+            signal.Disconnect(inbox, isEngine: true);
             DeliveryEngineLog.Stopped(_logger, partition.Name, piecework.Released, piecework.Unrecorded);
         }
     }
