@@ -69,7 +69,7 @@ internal sealed class AppDeliveryRun(
         {
             var now = timeProvider.GetUtcNow();
             var batch = new ClaimedBatch(Guid.NewGuid(), timeProvider, timeProvider.GetTimestamp(), _options.Lease);
-            var claim = new DeliveryClaim(app, batch.Token, room, now, now + _options.Lease);
+            var claim = new DeliveryClaim(app, batch.Token, room, now, now + _options.Lease) { NewestTransactionalFirst = _options.NewestTransactionalFirst };
             var deliveries = await scopes.InScopeAsync(s => s.GetRequiredService<IDeliveryQueue>().ClaimAsync(claim, cancellationToken)).ConfigureAwait(false);
             if (deliveries.Count == 0)
             {

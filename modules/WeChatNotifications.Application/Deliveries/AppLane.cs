@@ -16,7 +16,7 @@ internal sealed partial class AppLane(
     DatabaseActivity activity, DispatchOptions options, TimeProvider timeProvider, ILogger logger, CancellationToken abort)
 {
     private readonly Lock _gate = new();
-    private readonly ReadyDeliveries _ready = new();
+    private readonly ReadyDeliveries _ready = new(options.NewestTransactionalFirst);
 
     private readonly SharedRate _rate = new(new RateKey(RateScope.App, app.Id), rates, timeProvider, logger);
     private readonly LaneBarrier _barrier = new(broadcasts, tenant, timeProvider, logger);
