@@ -52,7 +52,7 @@ public sealed partial class WeChatApiClient
     private async Task<SendResult> SendAsync(WeChatCall kind, string accessToken, MessageRequest message, CancellationToken cancellationToken)
     {
         using var activity = WeChatApiTracing.Start(message.Call);
-        var request = new ApiRequest<long?>(HttpMethod.Post, message.PathWith(accessToken), message.Body, ApiPayloads.Sent);
+        var request = new ApiRequest<long?>(HttpMethod.Post, "", message.Body, ApiPayloads.Sent) { Address = _addresses.Of(message, accessToken) };
         var (_, answer, messageId, fault, certainlyUnprocessed) = await _exchange.RunAsync(request, cancellationToken).ConfigureAwait(false);
         if (fault is not null)
         {

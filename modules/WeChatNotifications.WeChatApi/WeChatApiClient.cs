@@ -24,6 +24,7 @@ public sealed partial class WeChatApiClient : IWeChatApiClient
     private const int ListAnswerBytes = 8 * 1024 * 1024;
 
     private readonly ApiExchange _exchange;
+    private readonly SendAddresses _addresses;
     private readonly string _uniformPagePathName;
 
     /// <summary>Makes a client; the options are read now.</summary>
@@ -36,7 +37,9 @@ public sealed partial class WeChatApiClient : IWeChatApiClient
         ArgumentNullException.ThrowIfNull(httpClient);
         ArgumentNullException.ThrowIfNull(options);
         options.ThrowIfInvalid(nameof(options));
-        _exchange = new(httpClient, WithTrailingSlash(options.BaseAddress), options.Timeout, timeProvider ?? TimeProvider.System);
+        var baseAddress = WithTrailingSlash(options.BaseAddress);
+        _exchange = new(httpClient, baseAddress, options.Timeout, timeProvider ?? TimeProvider.System);
+        _addresses = new(baseAddress);
         _uniformPagePathName = options.UniformPagePathName;
     }
 

@@ -10,6 +10,11 @@ internal static class WeChatApiTracing
 
     public static Activity? Start(string call)
     {
+        if (!Source.HasListeners())
+        {
+            return null;
+        }
+
         var activity = Source.StartActivity($"wechat {call}", ActivityKind.Client);
         activity?.SetTag("wechat.call", call);
         return activity;

@@ -12,6 +12,9 @@ internal sealed class Suite(SuiteOptions options, TextWriter output)
 
     private readonly List<Measurement> _measurements = [];
 
+    /// <summary>The marks of the last run.</summary>
+    public IReadOnlyList<Mark> Marks { get; private set; } = [];
+
     /// <returns>Whether every message arrived exactly once. A missed mark is printed, but is no failure: it depends on the machine.</returns>
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
@@ -46,6 +49,7 @@ internal sealed class Suite(SuiteOptions options, TextWriter output)
             Measurements = _measurements,
             Load = [load, BenchmarkReport.CurrentLoad()],
         };
+        Marks = report.Marks;
         new ConsoleTables(report, output).Print();
         await output.WriteLineAsync($"Written to {await report.WriteAsync(options.Output, cancellationToken)}");
         return !_measurements.SelectMany(m => m.Faults).Any();
@@ -53,6 +57,8 @@ internal sealed class Suite(SuiteOptions options, TextWriter output)
 
     private async Task MeasureThroughputAsync(MeasurementStage stage, int delay, CancellationToken cancellationToken)
     {
+        await MeasureSlowPeersAsync(stage, delay, cancellationToken);
+
         // In turns, so that a disturbance of the machine meets all of them alike.
         for (var round = 0; round < options.Rounds; round++)
         {
@@ -79,5 +85,29 @@ internal sealed class Suite(SuiteOptions options, TextWriter output)
                     BenchmarkReport.Backlog, JobKind.Backlog, delay, options.MessagesFor(delay), job => job with { PerCall = 1_000, Producers = 2 }, cancellationToken));
             }
         }
+    }
+
+    /// <summary>Once each: they wait more than they work, and so vary little.</summary>
+    private async Task MeasureSlowPeersAsync(MeasurementStage stage, int delay, CancellationToken cancellationToken)
+    {
+        if (options.Includes("sequential"))
+        {
+            _measurements.Add(await stage.RunAsync(
+                BenchmarkReport.Sequential, JobKind.Sequential, delay, options.OneByOneFor(delay), job => job with { WarmUp = 20 }, cancellationToken));
+        }
+
+        if (!options.Includes("abp"))
+        {
+            return;
+        }
+
+        if (AbpWorkerProgram.Find(options.Abp) is not { } program)
+        {
+            await output.WriteLineAsync($"{delay,3} ms  {BenchmarkReport.AbpWorker} is left out, since its program is not built: {AbpWorkerProgram.HowToBuild}");
+            return;
+        }
+
+        _measurements.Add(await stage.RunAsync(
+            BenchmarkReport.AbpWorker, JobKind.AbpWorker, delay, options.AbpJobsFor(delay), job => job with { WarmUp = 40 }, cancellationToken, program: program));
     }
 }

@@ -19,7 +19,7 @@ public sealed class NotificationRecipients : IReadOnlyList<NotificationRecipient
     public static implicit operator NotificationRecipients(string openId) => OpenId(openId);
 
     /// <summary>One user, by openid.</summary>
-    public static NotificationRecipients OpenId(string openId) => OpenIds([openId]);
+    public static NotificationRecipients OpenId(string openId) => new([new NotificationRecipient(openId, UserId: null)]);
 
     /// <summary>Several users, by openid.</summary>
     public static NotificationRecipients OpenIds(IEnumerable<string> openIds) => new([.. openIds.Select(id => new NotificationRecipient(id, UserId: null))]);

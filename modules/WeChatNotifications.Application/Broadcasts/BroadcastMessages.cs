@@ -132,12 +132,12 @@ internal sealed class BroadcastMessages(TemplateChains chains, RecipientResolver
 /// <param name="Shared">What they make of the chain.</param>
 /// <param name="Fault">Why nothing can be sent; null when something can.</param>
 internal sealed record BroadcastMessage(
-    IReadOnlyList<(MessageTemplate Template, AppCredential App)> Chain, CultureInfo Culture, IReadOnlyDictionary<string, object?> Values, Rendering Shared, string? Fault)
+    TemplateChain Chain, CultureInfo Culture, IReadOnlyDictionary<string, object?> Values, Rendering Shared, string? Fault)
 {
     public MessageTemplate Head => Chain[0].Template;
 
     public static BroadcastMessage Impossible(string fault)
-        => new([], CultureInfo.InvariantCulture, new Dictionary<string, object?>(StringComparer.Ordinal), new Rendering(Steps: null, fault), fault);
+        => new(new TemplateChain([]), CultureInfo.InvariantCulture, new Dictionary<string, object?>(StringComparer.Ordinal), new Rendering(Steps: null, fault), fault);
 }
 
 /// <summary>A chain rendered with some values, or what is wrong with them.</summary>

@@ -15,7 +15,7 @@ internal sealed partial class AppLane(
     TimeProvider timeProvider, ILogger logger, CancellationToken abort)
 {
     private readonly Lock _gate = new();
-    private readonly ReadyDeliveries _ready = new();
+    private readonly ReadyDeliveries _ready = new(options.NewestTransactionalFirst);
 
     private readonly SendRate _rate = new(timeProvider, tenant.Rate);
     private readonly LaneBarrier _barrier = new(broadcasts, tenant, timeProvider);

@@ -154,7 +154,7 @@ internal sealed class DeliveryEngine(
     {
         var now = timeProvider.GetUtcNow();
         var batch = new ClaimedBatch(Guid.NewGuid(), timeProvider, timeProvider.GetTimestamp(), _options.Lease);
-        var claim = new DeliveryClaim(app, batch.Token, room, now, now + _options.Lease, leastUrgent);
+        var claim = new DeliveryClaim(app, batch.Token, room, now, now + _options.Lease, leastUrgent) { NewestTransactionalFirst = _options.NewestTransactionalFirst };
         var deliveries = await scopes.InScopeAsync(s => s.GetRequiredService<IDeliveryQueue>().ClaimAsync(claim, cancellationToken)).ConfigureAwait(false);
         _smallClaimAt = deliveries.Count < room ? timeProvider.GetTimestamp() : null;
         if (deliveries.Count > 0)

@@ -168,7 +168,7 @@ internal sealed class DeliveryPiecework(
     {
         var now = timeProvider.GetUtcNow();
         var batch = new ClaimedBatch(Guid.NewGuid(), timeProvider, timeProvider.GetTimestamp(), options.Lease);
-        var claim = new DeliveryClaim(id, batch.Token, room, now, now + options.Lease, leastUrgent);
+        var claim = new DeliveryClaim(id, batch.Token, room, now, now + options.Lease, leastUrgent) { NewestTransactionalFirst = options.NewestTransactionalFirst };
         var deliveries = await scopes.InScopeAsync(s => s.GetRequiredService<IDeliveryQueue>().ClaimAsync(claim, cancellationToken)).ConfigureAwait(false);
         if (deliveries.Count > 0)
         {

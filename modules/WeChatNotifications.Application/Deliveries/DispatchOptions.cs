@@ -20,6 +20,9 @@ public sealed class DispatchOptions : IValidatableObject
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:01")] public TimeSpan ClaimLinger { get; set; } = TimeSpan.FromMilliseconds(5);
 
+    /// <summary>Which transactional message goes first when more are due than can be sent. Default <see cref="TransactionalOrder.OldestFirst"/>.</summary>
+    [EnumDataType(typeof(TransactionalOrder))] public TransactionalOrder TransactionalOrder { get; set; }
+
     /// <summary>How often the database is asked for work that nobody signalled, 50 ms to 5 min. Default 1 s. Also how late a scheduled message may be.</summary>
     [Range(typeof(TimeSpan), "00:00:00.05", "00:05:00")] public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
 
@@ -64,6 +67,9 @@ public sealed class DispatchOptions : IValidatableObject
 
     /// <summary>Whether the engine takes back lapsed claims itself; false where a worker of the host does it for all nodes. Default true.</summary>
     public bool TakesBackLapsedClaims { get; set; } = true;
+
+    /// <summary>Whether what became due last goes first among the transactional messages.</summary>
+    internal bool NewestTransactionalFirst => TransactionalOrder == TransactionalOrder.NewestFirst;
 
     /// <summary>The part of a lease in which nothing is begun any more.</summary>
     internal TimeSpan LeaseMargin => Lease / 4;

@@ -4,7 +4,8 @@ namespace WeChatNotifications.Deliveries;
 /// What a lane holds and has not begun: the most urgent first, what came first before what came later, and never a user who has a message
 /// in flight. Not safe for several threads at once.
 /// </summary>
-internal sealed class ReadyDeliveries
+/// <param name="newestTransactionalFirst">Whether what became due last goes first among the transactional ones.</param>
+internal sealed class ReadyDeliveries(bool newestTransactionalFirst = false)
 {
     /// <summary>Bits below the lane in <see cref="ClaimedDelivery.Order"/>.</summary>
     private const int PlaceBits = 56;
@@ -22,7 +23,10 @@ internal sealed class ReadyDeliveries
     /// <summary>Adds one.</summary>
     public void Add(ClaimedDelivery delivery)
     {
-        delivery.Order = ((long)delivery.Delivery.Priority << PlaceBits) | _places++;
+        var place = newestTransactionalFirst && delivery.Delivery.Priority == DeliveryPriority.Transactional
+            ? (1L << PlaceBits) - 1 - (delivery.Delivery.NotBefore.UtcTicks / TimeSpan.TicksPerMicrosecond)
+            : _places++;
+        delivery.Order = ((long)delivery.Delivery.Priority << PlaceBits) | place;
         _ready.Enqueue(delivery, delivery.Order);
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.Extensions.Options;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.Recipients;
@@ -9,11 +10,15 @@ namespace WeChatNotifications.Sending;
 /// <summary>Turns notifications into deliveries, or says everything that is wrong with them.</summary>
 internal sealed class NotificationFactory(TemplateChains chains, RecipientResolver resolver, IOptions<SendingOptions> options, TimeProvider timeProvider)
 {
+    private static readonly SearchValues<char> OpenIdCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
+
+    private static readonly IReadOnlyDictionary<string, (int Step, string OpenId)> NobodyKnown = new Dictionary<string, (int, string)>(StringComparer.Ordinal);
+
     /// <summary>Begins a new call: templates may have changed since the last one of the same scope.</summary>
     public void Forget() => chains.Forget();
 
     /// <summary>Makes one delivery per recipient; none when anything is wrong, and then <paramref name="check"/> says what.</summary>
-    public async Task<IReadOnlyList<DeliveryLog>> CreateAsync(Notification notification, string path, RuleCheck check, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<DeliveryLog>> CreateAsync(Notification notification, string path, RuleCheck check, CancellationToken cancellationToken)
     {
         var now = timeProvider.GetUtcNow();
         var before = check.Violations.Count;
@@ -25,8 +30,9 @@ internal sealed class NotificationFactory(TemplateChains chains, RecipientResolv
         }
 
         var timing = new DeliveryTiming(notification.Priority, notification.NotBefore, notification.ExpiresAt ?? DefaultExpiry(notification, now));
-        var users = notification.To.Where(r => r.UserId is not null).Select(r => r.UserId!.Trim()).ToList();
-        var known = await resolver.ResolveAsync([.. steps.Select(s => s.Template.AppCredentialId)], users, cancellationToken).ConfigureAwait(false);
+        var users = UsersOf(notification.To);
+        var known = users.Count == 0 ? NobodyKnown
+            : await resolver.ResolveAsync([.. steps.Select(s => s.Template.AppCredentialId)], users, cancellationToken).ConfigureAwait(false);
         var deliveries = new List<DeliveryLog>(notification.To.Count);
         foreach (var recipient in notification.To)
         {
@@ -84,11 +90,15 @@ internal sealed class NotificationFactory(TemplateChains chains, RecipientResolv
         }
         else
         {
-            CheckOpenIds([.. recipients.Where(r => r.UserId is null).Select(r => r.OpenId)], path + "to", check);
-            CheckUserIds([.. recipients.Where(r => r.UserId is not null).Select(r => r.UserId!)], path + "toUsers", check);
+            CheckOpenIds(recipients, path, check);
+            CheckUserIds(recipients, path, check);
         }
 
-        check.Defined(notification.Priority, path + "priority");
+        if (!Enum.IsDefined(notification.Priority))
+        {
+            check.Defined(notification.Priority, path + "priority");
+        }
+
         if (notification.ExpiresAt <= now)
         {
             check.Add(new(path + "expiresAt", RuleCodes.InThePast));
@@ -98,41 +108,70 @@ internal sealed class NotificationFactory(TemplateChains chains, RecipientResolv
             check.Add(new(path + "expiresAt", RuleCodes.ExpiresBeforeStart));
         }
 
-        return check.OptionalText(notification.DedupKey, path + "dedupKey", DeliveryLimits.DedupKeyLength);
+        return check.OptionalText(notification.DedupKey, path, "dedupKey", DeliveryLimits.DedupKeyLength);
     }
 
-    private static void CheckOpenIds(IReadOnlyList<string?> openIds, string path, RuleCheck check)
+    private static List<string> UsersOf(NotificationRecipients recipients)
     {
-        var seen = new HashSet<string>(openIds.Count, StringComparer.Ordinal);
-        for (var i = 0; i < openIds.Count; i++)
+        var users = new List<string>();
+        foreach (var recipient in recipients)
         {
-            var field = openIds.Count == 1 ? path : $"{path}[{i}]";
-            var openId = check.Text(openIds[i], field, DeliveryLimits.OpenIdLength);
+            if (recipient.UserId is { } user)
+            {
+                users.Add(user.Trim());
+            }
+        }
+
+        return users;
+    }
+
+    private static void CheckOpenIds(NotificationRecipients recipients, string path, RuleCheck check)
+    {
+        // Nearly every notification goes to one user, who cannot stand there twice.
+        var seen = recipients.Count > 1 ? new HashSet<string>(recipients.Count, StringComparer.Ordinal) : null;
+        var count = recipients.Count > 1 ? recipients.Count(r => r.UserId is null) : 1;
+        var i = -1;
+        foreach (var recipient in recipients)
+        {
+            if (recipient.UserId is not null)
+            {
+                continue;
+            }
+
+            i++;
+            var openId = check.Text(recipient.OpenId, path, count == 1 ? "to" : $"to[{i}]", DeliveryLimits.OpenIdLength);
             if (openId.Length == 0)
             {
                 continue;
             }
 
-            if (openId.Length != openIds[i]!.Length || openId.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('_' or '-')))
+            if (openId.Length != recipient.OpenId!.Length || openId.AsSpan().ContainsAnyExcept(OpenIdCharacters))
             {
-                check.Add(new(field, RuleCodes.Characters, ("allowed", "A-Z a-z 0-9 _ -")));
+                check.Add(new(path + (count == 1 ? "to" : $"to[{i}]"), RuleCodes.Characters, ("allowed", "A-Z a-z 0-9 _ -")));
             }
-            else if (!seen.Add(openId))
+            else if (seen?.Add(openId) == false)
             {
-                check.Add(new(path, RuleCodes.Duplicate, ("value", openId)));
+                check.Add(new(path + "to", RuleCodes.Duplicate, ("value", openId)));
             }
         }
     }
 
-    private static void CheckUserIds(IReadOnlyList<string> userIds, string path, RuleCheck check)
+    private static void CheckUserIds(NotificationRecipients recipients, string path, RuleCheck check)
     {
-        var seen = new HashSet<string>(userIds.Count, StringComparer.Ordinal);
-        for (var i = 0; i < userIds.Count; i++)
+        HashSet<string>? seen = null;
+        var i = -1;
+        foreach (var recipient in recipients)
         {
-            var userId = check.Text(userIds[i], $"{path}[{i}]", RecipientLimits.UserIdLength);
-            if (userId.Length > 0 && !seen.Add(userId))
+            if (recipient.UserId is null)
             {
-                check.Add(new(path, RuleCodes.Duplicate, ("value", userId)));
+                continue;
+            }
+
+            i++;
+            var userId = check.Text(recipient.UserId, path, $"toUsers[{i}]", RecipientLimits.UserIdLength);
+            if (userId.Length > 0 && !(seen ??= new(StringComparer.Ordinal)).Add(userId))
+            {
+                check.Add(new(path + "toUsers", RuleCodes.Duplicate, ("value", userId)));
             }
         }
     }

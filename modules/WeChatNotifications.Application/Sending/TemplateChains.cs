@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Globalization;
 using WeChatNotifications.Credentials;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.Rules;
@@ -19,11 +17,9 @@ internal sealed record RenderedStep(MessageTemplate Template, RenderedMessage Me
 /// </summary>
 internal sealed class TemplateChains(IMessageTemplateRepository templates)
 {
-    private static readonly ConcurrentDictionary<string, (CultureInfo Culture, TimeZoneInfo TimeZone)> Formats = new(StringComparer.Ordinal);
-
     private static readonly Dictionary<string, object?> NoData = new(StringComparer.Ordinal);
 
-    private readonly Dictionary<string, IReadOnlyList<(MessageTemplate Template, AppCredential App)>> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TemplateChain> _known = new(StringComparer.Ordinal);
 
     /// <summary>Begins a new call: templates may have changed since the last one of the same scope.</summary>
     public void Forget() => _known.Clear();
@@ -33,9 +29,9 @@ internal sealed class TemplateChains(IMessageTemplateRepository templates)
     /// not stop the messages that never need it.
     /// </summary>
     /// <returns>The steps in their order; null when something is wrong, and then <paramref name="check"/> says what.</returns>
-    public async Task<IReadOnlyList<RenderedStep>?> RenderAsync(Notification notification, string path, RuleCheck check, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<RenderedStep>?> RenderAsync(Notification notification, string path, RuleCheck check, CancellationToken cancellationToken)
     {
-        var name = check.Text(notification.Template, path + "template", MessageTemplateLimits.NameLength);
+        var name = check.Text(notification.Template, path, "template", MessageTemplateLimits.NameLength);
         if (name.Length == 0 || await FindAsync(name, path, check, cancellationToken).ConfigureAwait(false) is not { } chain)
         {
             return null;
@@ -47,21 +43,22 @@ internal sealed class TemplateChains(IMessageTemplateRepository templates)
     /// <summary>Renders a chain that was found before.</summary>
     /// <returns>The steps in their order; null when something is wrong, and then <paramref name="check"/> says what.</returns>
     public static IReadOnlyList<RenderedStep>? Render(
-        IReadOnlyList<(MessageTemplate Template, AppCredential App)> chain, IReadOnlyDictionary<string, object?> data, IReadOnlyList<object?>? keywords, string path, RuleCheck check)
+        TemplateChain chain, IReadOnlyDictionary<string, object?> data, IReadOnlyList<object?>? keywords, string path, RuleCheck check)
     {
         var own = new RuleCheck();
         var messages = new RenderedMessage[chain.Count];
         for (var i = 0; i < messages.Length; i++)
         {
             var (template, app) = chain[i];
-            var (culture, timeZone) = Formats.GetOrAdd(
-                app.Culture + "|" + app.TimeZone,
-                static (_, a) => (CultureInfo.GetCultureInfo(a.Culture), TimeZoneInfo.FindSystemTimeZoneById(a.TimeZone)),
-                app);
+            var (culture, timeZone) = chain.FormatOf(i);
             messages[i] = TemplateRenderer.Render(template, new RenderInput(data, keywords, culture, timeZone, app, i), own);
         }
 
-        TemplateRenderer.RefuseUnknownKeys([.. chain.Select(c => c.Template)], data, own);
+        if (!data.Keys.All(chain.KnownNames.Contains))
+        {
+            TemplateRenderer.RefuseUnknownKeys(chain.Templates, data, own);
+        }
+
         if (!own.IsClean)
         {
             check.AddRange(path.Length == 0 ? own.Violations : own.Violations.Select(v => v with { Field = path + v.Field }));
@@ -72,10 +69,10 @@ internal sealed class TemplateChains(IMessageTemplateRepository templates)
     }
 
     /// <summary>The templates of a chain that may send now, the first one of the name; null when there is none, and then <paramref name="check"/> says why.</summary>
-    public async Task<IReadOnlyList<(MessageTemplate Template, AppCredential App)>?> FindAsync(string name, RuleCheck check, CancellationToken cancellationToken)
+    public async ValueTask<TemplateChain?> FindAsync(string name, RuleCheck check, CancellationToken cancellationToken)
         => await FindAsync(name, path: "", check, cancellationToken).ConfigureAwait(false);
 
-    private static IReadOnlyList<RenderedStep> StepsOf(IReadOnlyList<(MessageTemplate Template, AppCredential App)> chain, RenderedMessage[] messages)
+    private static IReadOnlyList<RenderedStep> StepsOf(TemplateChain chain, RenderedMessage[] messages)
     {
         if (messages is [var single])
         {
@@ -91,12 +88,12 @@ internal sealed class TemplateChains(IMessageTemplateRepository templates)
     {
         var name = check.Text(template, path + "template", MessageTemplateLimits.NameLength);
         return name.Length > 0 && await FindAsync(name, path, check, cancellationToken).ConfigureAwait(false) is { } chain
-            ? [.. chain.Select(c => c.Template)]
+            ? chain.Templates
             : null;
     }
 
     /// <inheritdoc cref="GetAsync"/>
-    public async Task<IReadOnlyList<(MessageTemplate Template, AppCredential App)>?> FindAsync(
+    public async ValueTask<TemplateChain?> FindAsync(
         string name, string path, RuleCheck check, CancellationToken cancellationToken)
     {
         if (!_known.TryGetValue(name, out var chain))
@@ -127,7 +124,7 @@ internal sealed class TemplateChains(IMessageTemplateRepository templates)
     }
 
     /// <summary>The chain from its head on. Two who saved at the same moment may have made a cycle: it ends where it began.</summary>
-    private async Task<IReadOnlyList<(MessageTemplate Template, AppCredential App)>> FollowAsync(
+    private async Task<TemplateChain> FollowAsync(
         (MessageTemplate Template, AppCredential App) head, CancellationToken cancellationToken)
     {
         var chain = new List<(MessageTemplate Template, AppCredential App)> { head };
@@ -144,6 +141,6 @@ internal sealed class TemplateChains(IMessageTemplateRepository templates)
             next = step.Template.FallbackTemplateId;
         }
 
-        return chain;
+        return new TemplateChain(chain);
     }
 }

@@ -66,7 +66,11 @@ public readonly record struct EnqueuedDelivery(Guid Id, DeliveryStatus Status, b
 /// <param name="LeaseUntil">How long the rows stay ours without renewal.</param>
 /// <param name="LeastUrgent">Of this lane and those before it.</param>
 public readonly record struct DeliveryClaim(
-    Guid AppCredentialId, Guid Token, int Max, DateTimeOffset Now, DateTimeOffset LeaseUntil, DeliveryPriority LeastUrgent = DeliveryPriority.Bulk);
+    Guid AppCredentialId, Guid Token, int Max, DateTimeOffset Now, DateTimeOffset LeaseUntil, DeliveryPriority LeastUrgent = DeliveryPriority.Bulk)
+{
+    /// <summary>Among <see cref="DeliveryPriority.Transactional"/> ones, those first that became due last.</summary>
+    public bool NewestTransactionalFirst { get; init; }
+}
 
 /// <summary>What became of a claimed delivery.</summary>
 /// <param name="Delivery">The delivery in its new state.</param>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -9,11 +10,16 @@ public static class RenderedData
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    [ThreadStatic] private static ArrayBufferWriter<byte>? t_buffer;
+    [ThreadStatic] private static Utf8JsonWriter? t_writer;
+
     /// <summary>Writes the stored form.</summary>
     public static string ToJson(IReadOnlyList<KeyValuePair<string, string>> fields)
     {
-        using var buffer = new MemoryStream(256);
-        using (var writer = new Utf8JsonWriter(buffer, Options))
+        // One a thread: every message is written here, and no writing outlasts the call.
+        var buffer = t_buffer ??= new ArrayBufferWriter<byte>(512);
+        var writer = t_writer ??= new Utf8JsonWriter(buffer, Options);
+        try
         {
             writer.WriteStartObject();
             foreach (var (key, value) in fields)
@@ -22,9 +28,14 @@ public static class RenderedData
             }
 
             writer.WriteEndObject();
+            writer.Flush();
+            return Encoding.UTF8.GetString(buffer.WrittenSpan);
         }
-
-        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+        finally
+        {
+            buffer.ResetWrittenCount();
+            writer.Reset();
+        }
     }
 
     /// <summary>Reads the stored form.</summary>

@@ -29,20 +29,27 @@ public sealed class RuleCheck
     public void AddRange(IEnumerable<RuleViolation> violations) => _violations.AddRange(violations);
 
     /// <summary>Requires a text of 1 to <paramref name="max"/> characters, none of them a control character, and returns it trimmed.</summary>
-    public string Text(string? value, string field, int max)
+    public string Text(string? value, string field, int max) => Text(value, path: "", field, max);
+
+    /// <summary>As <see cref="Text(string?, string, int)"/>, for a field of a part: the two names are put together only when something is wrong.</summary>
+    public string Text(string? value, string path, string field, int max)
     {
         var text = value?.Trim() ?? "";
         if (text.Length == 0)
         {
-            Add(new(field, RuleCodes.Required));
+            Add(new(path + field, RuleCodes.Required));
         }
 
-        return Length(text, field, max);
+        return Length(text, path, field, max);
     }
 
     /// <summary>Allows no text, or one of at most <paramref name="max"/> characters, none of them a control character; blank becomes null.</summary>
     public string? OptionalText(string? value, string field, int max)
-        => string.IsNullOrWhiteSpace(value) ? null : Length(value.Trim(), field, max);
+        => OptionalText(value, path: "", field, max);
+
+    /// <summary>As <see cref="OptionalText(string?, string, int)"/>, for a field of a part.</summary>
+    public string? OptionalText(string? value, string path, string field, int max)
+        => string.IsNullOrWhiteSpace(value) ? null : Length(value.Trim(), path, field, max);
 
     /// <summary>Allows nothing, or what may be an appid of WeChat's.</summary>
     public string? AppId(string? value, string field)
@@ -126,16 +133,16 @@ public sealed class RuleCheck
         }
     }
 
-    private string Length(string text, string field, int max)
+    private string Length(string text, string path, string field, int max)
     {
         if (text.Length > max)
         {
-            Add(new(field, RuleCodes.TooLong, ("length", text.Length), ("max", max)));
+            Add(new(path + field, RuleCodes.TooLong, ("length", text.Length), ("max", max)));
         }
 
         if (UnsendableCharacters.IsIn(text))
         {
-            Add(new(field, RuleCodes.ControlCharacter));
+            Add(new(path + field, RuleCodes.ControlCharacter));
         }
 
         return text;

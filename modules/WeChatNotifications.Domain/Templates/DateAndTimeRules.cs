@@ -16,10 +16,15 @@ internal static partial class DateAndTimeRules
     private const int AnyLeapYear = 2024;
 
     /// <summary>A clock, optionally after a whole date, or a range of them.</summary>
-    public static bool IsTime(string value) => Parse(value) is { } ends && Array.TrueForAll(ends, IsTime);
+    public static bool IsTime(string value) => IsUsual(value) || (Parse(value) is { } ends && Array.TrueForAll(ends, IsTime));
 
     /// <summary>A date, optionally with a clock, or a range of them.</summary>
-    public static bool IsDate(string value) => Parse(value) is { } ends && Array.TrueForAll(ends, IsDate);
+    public static bool IsDate(string value) => IsUsual(value) || (Parse(value) is { } ends && Array.TrueForAll(ends, IsDate));
+
+    /// <summary>A date with a clock as <see cref="FieldFormatter"/> writes it, which nearly all are: told without the long pattern.</summary>
+    private static bool IsUsual(string value)
+        => DateTime.TryParseExact(value, "yyyy年M月d日 HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+            || DateTime.TryParseExact(value, "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 
     private static bool IsTime(Moment moment) => moment.HasClock && (!moment.HasDate || (moment.HasYear && moment.HasDay));
 

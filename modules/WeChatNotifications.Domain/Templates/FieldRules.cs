@@ -44,7 +44,7 @@ public static partial class FieldRules
             TemplateFieldType.Number => NumberPattern().IsMatch(value),
             TemplateFieldType.Letter => value.All(char.IsAsciiLetter),
             TemplateFieldType.Symbol => SymbolPattern().IsMatch(value),
-            TemplateFieldType.CharacterString => value.All(c => c is >= ' ' and <= '~'),
+            TemplateFieldType.CharacterString => !value.AsSpan().ContainsAnyExceptInRange(' ', '~'),
             TemplateFieldType.Time => DateAndTimeRules.IsTime(value),
             TemplateFieldType.Date => DateAndTimeRules.IsDate(value),
             TemplateFieldType.Amount => AmountPattern().IsMatch(value),
@@ -61,7 +61,16 @@ public static partial class FieldRules
     public static bool ContainsHan(string value) => value.EnumerateRunes().Any(IsHan);
 
     /// <summary>The number of Unicode code points.</summary>
-    public static int CountOf(string value) => value.EnumerateRunes().Count();
+    public static int CountOf(string value)
+    {
+        var count = 0;
+        foreach (var _ in value.EnumerateRunes())
+        {
+            count++;
+        }
+
+        return count;
+    }
 
     /// <summary>
     /// Whether a text has what no field takes: a line break or another control character, a character that turns around the text
@@ -71,13 +80,25 @@ public static partial class FieldRules
 
     /// <summary>The violation of a value that a field does not accept, or null.</summary>
     internal static RuleViolation? Violation(TemplateField field, string value, string path)
-        => Accepts(field.Type, value, field.AllowedValues)
-            ? null
-            : new RuleViolation(path, RuleCodes.FieldTypePrefix + field.Type, ("allowed", string.Join(" / ", field.AllowedValues)));
+        => Accepts(field.Type, value, field.AllowedValues) ? null : NotAccepted(field, path);
+
+    /// <summary>What is said of a value that a field does not accept.</summary>
+    internal static RuleViolation NotAccepted(TemplateField field, string path)
+        => new(path, RuleCodes.FieldTypePrefix + field.Type, ("allowed", string.Join(" / ", field.AllowedValues)));
 
     /// <summary>Blanks and invisible characters alone look like no value at all, and WeChat refuses an empty one.</summary>
     private static bool HasSomethingToSee(string value)
-        => value.EnumerateRunes().Any(r => !Rune.IsWhiteSpace(r) && Rune.GetUnicodeCategory(r) is not (UnicodeCategory.Format or UnicodeCategory.Control));
+    {
+        foreach (var rune in value.EnumerateRunes())
+        {
+            if (!Rune.IsWhiteSpace(rune) && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Format or UnicodeCategory.Control))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>The ideographs of Unicode, extensions included (planes 2 and 3 hold nothing else), and 〇.</summary>
     private static bool IsHan(Rune rune)

@@ -76,7 +76,7 @@ public static class PagePattern
     private static string Text(string name, object? value, bool isInPath, RuleCheck check)
     {
         var field = "data." + name;
-        if (check.Violations.Any(v => v.Field == field))
+        if (!check.IsClean && check.Violations.Any(v => v.Field == field))
         {
             // Said once already: the same value is wrong as a field, or earlier in the page.
             return "";

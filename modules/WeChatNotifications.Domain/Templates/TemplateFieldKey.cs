@@ -23,6 +23,8 @@ public static class TemplateFieldKey
         ["keyword"] = TemplateFieldType.Text,
     };
 
+    private static readonly Dictionary<string, TemplateFieldType>.AlternateLookup<ReadOnlySpan<char>> PrefixLookup = Prefixes.GetAlternateLookup<ReadOnlySpan<char>>();
+
     /// <summary>Reads a key. False when it is not a known prefix followed by one to four digits.</summary>
     public static bool TryParse(string key, out TemplateFieldType type)
     {
@@ -39,6 +41,6 @@ public static class TemplateFieldKey
         }
 
         type = default;
-        return key.Length - digits is >= 1 and <= 4 && Prefixes.TryGetValue(key[..digits], out type);
+        return key.Length - digits is >= 1 and <= 4 && PrefixLookup.TryGetValue(key.AsSpan(0, digits), out type);
     }
 }

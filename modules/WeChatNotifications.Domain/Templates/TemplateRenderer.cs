@@ -152,12 +152,11 @@ public static class TemplateRenderer
     internal static string RenderField(
         TemplateField field, IReadOnlyDictionary<string, object?> data, CultureInfo culture, TimeZoneInfo timeZone, RuleCheck check)
     {
-        var path = "data." + (field.Name ?? field.Key);
         var byKey = DataValues.Find(data, field.Key);
         var byName = field.Name is null || field.Name == field.Key ? null : DataValues.Find(data, field.Name);
         if (byKey is not null && byName is not null)
         {
-            check.AddOnce(new(path, RuleCodes.GivenTwice));
+            check.AddOnce(new(PathOf(field), RuleCodes.GivenTwice));
             return "";
         }
 
@@ -166,7 +165,7 @@ public static class TemplateRenderer
         {
             if (field.DefaultValue is null)
             {
-                check.AddOnce(new(path, RuleCodes.Required));
+                check.AddOnce(new(PathOf(field), RuleCodes.Required));
             }
 
             return field.DefaultValue ?? "";
@@ -174,21 +173,21 @@ public static class TemplateRenderer
 
         if (FieldFormatter.Format(field, value, culture, timeZone) is not { } text)
         {
-            check.AddOnce(new(path, RuleCodes.ValueType, ("type", value.GetType().Name)));
+            check.AddOnce(new(PathOf(field), RuleCodes.ValueType, ("type", value.GetType().Name)));
             return "";
         }
 
-        return Fit(field, text.Trim(), path, check);
+        return Fit(field, text.Trim(), check);
     }
 
     /// <summary>Mends what the field's overflow rule lets us mend, and reports the rest.</summary>
-    private static string Fit(TemplateField field, string text, string path, RuleCheck check)
+    private static string Fit(TemplateField field, string text, RuleCheck check)
     {
         if (FieldRules.HasControlCharacter(text))
         {
             if (field.Overflow == OverflowRule.Reject)
             {
-                check.AddOnce(new(path, RuleCodes.ControlCharacter));
+                check.AddOnce(new(PathOf(field), RuleCodes.ControlCharacter));
                 return "";
             }
 
@@ -200,13 +199,15 @@ public static class TemplateRenderer
             text = TextTruncation.Truncate(text, max, ellipsis);
         }
 
-        if (FieldRules.Violation(field, text, path) is { } violation)
+        if (!FieldRules.Accepts(field.Type, text, field.AllowedValues))
         {
-            check.AddOnce(violation);
+            check.AddOnce(FieldRules.NotAccepted(field, PathOf(field)));
         }
 
         return text;
     }
+
+    private static string PathOf(TemplateField field) => "data." + (field.Name ?? field.Key);
 
     /// <summary>What shows that a value was cut, or null for types in which a cut value would be a wrong value.</summary>
     private static string? EllipsisOf(TemplateFieldType type) => type switch

@@ -1,18 +1,21 @@
+using Npgsql;
 using NpgsqlTypes;
 using WeChatNotifications.Deliveries;
 using WeChatNotifications.Permits;
 
 namespace WeChatNotifications.EntityFrameworkCore.PostgreSql.Deliveries;
 
-/// <summary>A property that travels to the database as one array of all rows.</summary>
+/// <summary>A property that travels to the database as one array of all rows, or row by row in a COPY.</summary>
 /// <param name="Property">The entity's property.</param>
 /// <param name="Type">PostgreSQL's type of one value.</param>
 /// <param name="Values">The values of all rows.</param>
+/// <param name="CopyAsync">Writes the value of one row.</param>
 /// <typeparam name="TRow">The rows.</typeparam>
-internal sealed record ArrayColumn<TRow>(string Property, NpgsqlDbType Type, Func<IReadOnlyList<TRow>, Array> Values)
+internal sealed record ArrayColumn<TRow>(
+    string Property, NpgsqlDbType Type, Func<IReadOnlyList<TRow>, Array> Values, Func<NpgsqlBinaryImporter, TRow, CancellationToken, Task> CopyAsync)
 {
     /// <summary>The parameter for a set of rows.</summary>
-    public Npgsql.NpgsqlParameter ParameterFor(IReadOnlyList<TRow> rows) => new() { NpgsqlDbType = NpgsqlDbType.Array | Type, Value = Values(rows) };
+    public NpgsqlParameter ParameterFor(IReadOnlyList<TRow> rows) => new() { NpgsqlDbType = NpgsqlDbType.Array | Type, Value = Values(rows) };
 }
 
 /// <summary>Which properties travel in which statement. The order is that of the statement's parameters.</summary>
@@ -136,5 +139,6 @@ internal static class DeliveryColumns
             }
 
             return values;
-        });
+        },
+        (importer, row, cancellationToken) => value(row) is { } present ? importer.WriteAsync(present, type, cancellationToken) : importer.WriteNullAsync(cancellationToken));
 }

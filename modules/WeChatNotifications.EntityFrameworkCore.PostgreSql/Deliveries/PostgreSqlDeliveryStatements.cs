@@ -23,6 +23,7 @@ internal sealed class PostgreSqlDeliveryStatements
         var tally = new PostgreSqlTable(model, typeof(DeliveryTally));
         var unlessStanding = $"ON CONFLICT ({delivery[nameof(DeliveryLog.TenantId)]}, {delivery[nameof(DeliveryLog.DedupKey)]}) WHERE {delivery[nameof(DeliveryLog.DedupKey)]} IS NOT NULL DO NOTHING RETURNING ";
         Insert = InsertOf(delivery, DeliveryColumns.Inserted.Select(c => c.Property), unlessStanding + delivery[nameof(DeliveryLog.Id)]);
+        Copy = $"COPY {delivery.Name} ({string.Join(", ", DeliveryColumns.Inserted.Select(c => delivery[c.Property]))}) FROM STDIN (FORMAT BINARY)";
         InsertFinal = $"""
             WITH d AS ({InsertOf(delivery, DeliveryColumns.Inserted.Select(c => c.Property), unlessStanding + "*")}),
             counted AS (SELECT {PostgreSqlTallies.Returned(delivery)} FROM d),
@@ -30,7 +31,8 @@ internal sealed class PostgreSqlDeliveryStatements
             SELECT {delivery[nameof(DeliveryLog.Id)]} FROM d
             """;
         InsertAttempts = InsertOf(attempt, DeliveryColumns.Attempts.Select(c => c.Property), conflict: "");
-        Claim = ClaimOf(delivery, app);
+        Claim = ClaimOf(delivery, app, newestFirst: false);
+        ClaimNewestFirst = ClaimOf(delivery, app, newestFirst: true);
         Renew = RenewOf(delivery);
         var (use, formId) = (new PostgreSqlTable(model, typeof(FormIdUse)), new PostgreSqlTable(model, typeof(FormIdRecord)));
         Reap = ReapOf(delivery, app, use, formId, tally);
@@ -49,6 +51,9 @@ internal sealed class PostgreSqlDeliveryStatements
     /// <summary>Inserts rows given as arrays; returns the ids of those that were not there already.</summary>
     public string Insert { get; }
 
+    /// <summary>Takes rows that cannot be repeats of earlier ones as they come, without asking anything about each.</summary>
+    public string Copy { get; }
+
     /// <summary>As <see cref="Insert"/>, for rows some of which have their outcome already.</summary>
     public string InsertFinal { get; }
 
@@ -57,6 +62,9 @@ internal sealed class PostgreSqlDeliveryStatements
 
     /// <summary>Takes due rows of one app and returns them whole.</summary>
     public string Claim { get; }
+
+    /// <summary>As <see cref="Claim"/>, of the transactional ones those first that became due last.</summary>
+    public string ClaimNewestFirst { get; }
 
     /// <summary>Prolongs claims.</summary>
     public string Renew { get; }
@@ -84,24 +92,32 @@ internal sealed class PostgreSqlDeliveryStatements
     /// One index range per lane, so that a million scheduled rows of an urgent lane are never walked through. SKIP LOCKED: what
     /// another node is claiming right now is its own.
     /// </summary>
-    private static string ClaimOf(PostgreSqlTable d, PostgreSqlTable a) => $"""
-        WITH due AS (
-            SELECT lane_rows.id FROM (VALUES ({(int)DeliveryPriority.Transactional}), ({(int)DeliveryPriority.Normal}), ({(int)DeliveryPriority.Bulk})) AS lanes(lane)
-            CROSS JOIN LATERAL (
-                SELECT w.{d[nameof(DeliveryLog.Id)]} AS id FROM {d.Name} w
-                WHERE w.{d[nameof(DeliveryLog.AppCredentialId)]} = @app AND w.{d[nameof(DeliveryLog.Status)]} = {(int)DeliveryStatus.Pending}
-                    AND w.{d[nameof(DeliveryLog.Priority)]} = lanes.lane AND w.{d[nameof(DeliveryLog.NotBefore)]} <= @now
-                ORDER BY w.{d[nameof(DeliveryLog.NotBefore)]} LIMIT @max FOR UPDATE SKIP LOCKED) AS lane_rows
-            WHERE lanes.lane <= @lane AND EXISTS (
-                SELECT 1 FROM {a.Name} a WHERE a.{a[nameof(AppCredential.Id)]} = @app AND a.{a[nameof(AppCredential.IsEnabled)]}
-                    AND (a.{a[nameof(AppCredential.PauseReason)]} IS NULL OR a.{a[nameof(AppCredential.PausedUntil)]} <= @now))
-            LIMIT @max)
-        UPDATE {d.Name} AS d SET {d[nameof(DeliveryLog.Status)]} = {(int)DeliveryStatus.Sending},
-            {d[nameof(DeliveryLog.Attempts)]} = d.{d[nameof(DeliveryLog.Attempts)]} + 1,
-            {d[nameof(DeliveryLog.ClaimToken)]} = @token, {d[nameof(DeliveryLog.LeaseUntil)]} = @lease
-        FROM due WHERE d.{d[nameof(DeliveryLog.Id)]} = due.id
-        RETURNING d.*
-        """;
+    private static string ClaimOf(PostgreSqlTable d, PostgreSqlTable a, bool newestFirst)
+    {
+        string LaneOf(DeliveryPriority lane, string order) => $"""
+            (SELECT w.{d[nameof(DeliveryLog.Id)]} AS id FROM {d.Name} w
+            WHERE {(int)lane} <= @lane AND w.{d[nameof(DeliveryLog.AppCredentialId)]} = @app AND w.{d[nameof(DeliveryLog.Status)]} = {(int)DeliveryStatus.Pending}
+                AND w.{d[nameof(DeliveryLog.Priority)]} = {(int)lane} AND w.{d[nameof(DeliveryLog.NotBefore)]} <= @now
+            ORDER BY w.{d[nameof(DeliveryLog.NotBefore)]} {order} LIMIT @max FOR UPDATE SKIP LOCKED)
+            """;
+
+        return $"""
+            WITH due AS (
+                SELECT waiting.id FROM (
+                    SELECT * FROM {LaneOf(DeliveryPriority.Transactional, newestFirst ? "DESC" : "ASC")} AS transactional
+                    UNION ALL SELECT * FROM {LaneOf(DeliveryPriority.Normal, "ASC")} AS normal
+                    UNION ALL SELECT * FROM {LaneOf(DeliveryPriority.Bulk, "ASC")} AS bulk) AS waiting
+                WHERE EXISTS (
+                    SELECT 1 FROM {a.Name} a WHERE a.{a[nameof(AppCredential.Id)]} = @app AND a.{a[nameof(AppCredential.IsEnabled)]}
+                        AND (a.{a[nameof(AppCredential.PauseReason)]} IS NULL OR a.{a[nameof(AppCredential.PausedUntil)]} <= @now))
+                LIMIT @max)
+            UPDATE {d.Name} AS d SET {d[nameof(DeliveryLog.Status)]} = {(int)DeliveryStatus.Sending},
+                {d[nameof(DeliveryLog.Attempts)]} = d.{d[nameof(DeliveryLog.Attempts)]} + 1,
+                {d[nameof(DeliveryLog.ClaimToken)]} = @token, {d[nameof(DeliveryLog.LeaseUntil)]} = @lease
+            FROM due WHERE d.{d[nameof(DeliveryLog.Id)]} = due.id
+            RETURNING d.*
+            """;
+    }
 
     /// <summary>SKIP LOCKED: a row that is locked is just being recorded, and waiting for several of them at once may be a deadlock.</summary>
     private static string RenewOf(PostgreSqlTable d) => $"""

@@ -61,9 +61,8 @@ internal class EfDeliveryQueue(
         var deliveries = context.Set<DeliveryLog>().IgnoreQueryFilters();
         var (app, token, now, leaseUntil, leastUrgent) = (claim.AppCredentialId, (Guid?)claim.Token, claim.Now, claim.LeaseUntil, claim.LeastUrgent);
         var sending = SendingApps(context, now).Where(c => c.Id == app);
-        var ids = await deliveries
-            .Where(d => d.AppCredentialId == app && d.Status == DeliveryStatus.Pending && d.Priority <= leastUrgent && d.NotBefore <= now && sending.Any())
-            .OrderBy(d => d.Priority).ThenBy(d => d.NotBefore).ThenBy(d => d.Id)
+        var ids = await InOrderOf(claim, deliveries
+            .Where(d => d.AppCredentialId == app && d.Status == DeliveryStatus.Pending && d.Priority <= leastUrgent && d.NotBefore <= now && sending.Any()))
             .Select(d => d.Id)
             .Take(claim.Max)
             .ToListAsync(cancellationToken).ConfigureAwait(false);
@@ -81,10 +80,22 @@ internal class EfDeliveryQueue(
                     .SetProperty(x => x.ClaimToken, token)
                     .SetProperty(x => x.LeaseUntil, leaseUntil),
                 cancellationToken).ConfigureAwait(false);
-        return await deliveries.AsNoTracking()
-            .Where(d => d.ClaimToken == token && d.Status == DeliveryStatus.Sending)
-            .OrderBy(d => d.Priority).ThenBy(d => d.NotBefore).ThenBy(d => d.Id)
+        return await InOrderOf(claim, deliveries.AsNoTracking().Where(d => d.ClaimToken == token && d.Status == DeliveryStatus.Sending))
             .ToListAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private static IOrderedQueryable<DeliveryLog> InOrderOf(DeliveryClaim claim, IQueryable<DeliveryLog> deliveries)
+    {
+        if (!claim.NewestTransactionalFirst)
+        {
+            return deliveries.OrderBy(d => d.Priority).ThenBy(d => d.NotBefore).ThenBy(d => d.Id);
+        }
+
+        // All due ones are before this moment, so that it ends no order but gives the other lanes none of this kind.
+        var now = claim.Now;
+        return deliveries.OrderBy(d => d.Priority)
+            .ThenByDescending(d => d.Priority == DeliveryPriority.Transactional ? d.NotBefore : now)
+            .ThenBy(d => d.NotBefore).ThenBy(d => d.Id);
     }
 
     public virtual async Task<int> RenewAsync(

@@ -9,7 +9,7 @@ internal sealed class ApiExchange(HttpClient httpClient, Uri baseAddress, TimeSp
     public async Task<ApiOutcome<T>> RunAsync<T>(ApiRequest<T> call, CancellationToken cancellationToken)
     {
         using var content = call.Body is { } bytes ? new TrackedContent(bytes) : null;
-        using var request = new HttpRequestMessage(call.Method, new Uri(baseAddress, call.PathAndQuery)) { Content = content };
+        using var request = new HttpRequestMessage(call.Method, call.Address ?? new Uri(baseAddress, call.PathAndQuery)) { Content = content };
         using var timeoutSource = new CancellationTokenSource(timeout, timeProvider);
         using var linkedSource = cancellationToken.CanBeCanceled
             ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeoutSource.Token)

@@ -4,20 +4,31 @@ namespace WeChatNotifications.WeChatApi.Sending;
 internal readonly struct MessageCheck(string parameterName)
 {
     /// <exception cref="ArgumentException">The part is missing.</exception>
-    public MessageCheck Text(string? value, string part) => Require(!string.IsNullOrWhiteSpace(value), $"The message has no {part}.");
+    public MessageCheck Text(string? value, string part) => string.IsNullOrWhiteSpace(value) ? throw Broken($"The message has no {part}.") : this;
 
     /// <exception cref="ArgumentException">The data is missing, or a field lacks its name or value or comes twice.</exception>
     public MessageCheck Data(IReadOnlyList<KeyValuePair<string, string>>? data, string part = "Data")
     {
-        Require(data is not null, $"The message has no {part}.");
-        for (var i = 0; i < data!.Count; i++)
+        // Every message comes by here: the words are put together only when they are needed.
+        if (data is null)
+        {
+            throw Broken($"The message has no {part}.");
+        }
+
+        for (var i = 0; i < data.Count; i++)
         {
             var (field, value) = data[i];
-            Require(!string.IsNullOrWhiteSpace(field), $"The message's {part} has a field without a name.");
-            Require(value is not null, $"The message's {part} has a field without a value.");
+            if (string.IsNullOrWhiteSpace(field) || value is null)
+            {
+                throw Broken($"The message's {part} has a field without a {(string.IsNullOrWhiteSpace(field) ? "name" : "value")}.");
+            }
+
             for (var j = 0; j < i; j++)
             {
-                Require(data[j].Key != field, $"The message's {part} names a field twice.");
+                if (data[j].Key == field)
+                {
+                    throw Broken($"The message's {part} names a field twice.");
+                }
             }
         }
 
@@ -30,5 +41,7 @@ internal readonly struct MessageCheck(string parameterName)
 
     /// <exception cref="ArgumentException">The condition does not hold.</exception>
     public MessageCheck Require(bool condition, string otherwise) =>
-        condition ? this : throw new ArgumentException(otherwise, parameterName);
+        condition ? this : throw Broken(otherwise);
+
+    private ArgumentException Broken(string rule) => new(rule, parameterName);
 }

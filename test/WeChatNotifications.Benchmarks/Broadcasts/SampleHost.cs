@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
+using WeChatNotifications.Benchmarks.Stage;
 
 namespace WeChatNotifications.Benchmarks.Broadcasts;
 
@@ -14,7 +15,7 @@ internal sealed class SampleHost : IAsyncDisposable
     private const string Api = "api/wechat-notifications/";
 
     /// <summary>The sample host's source folder.</summary>
-    public static string Folder { get; } = Path.Combine(Root(), "host", "WeChatNotifications.Host");
+    public static string Folder { get; } = Path.Combine(Repository.Root, "host", "WeChatNotifications.Host");
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
@@ -38,12 +39,13 @@ internal sealed class SampleHost : IAsyncDisposable
     /// <summary>Memory in its hands now, in MiB.</summary>
     public int Memory => MemoryOf("VmRSS");
 
+    /// <summary>Processor time it has used; null where there is no /proc.</summary>
+    public TimeSpan? ProcessorTime => Stage.ProcessorTime.OfFamily(_process.Id);
+
     public static async Task<SampleHost> StartAsync(string database, Uri weChat, string dataFolder, CancellationToken cancellationToken)
     {
-        // As this program was built, so was the host.
-        var output = Path.GetRelativePath(Path.Combine(Root(), "test", "WeChatNotifications.Benchmarks"), AppContext.BaseDirectory);
         var port = FreePort();
-        var start = new ProcessStartInfo(Path.Combine(Folder, output, "WeChatNotifications.Host"))
+        var start = new ProcessStartInfo(Path.Combine(Repository.OutputOf(Path.Combine("host", "WeChatNotifications.Host")), "WeChatNotifications.Host"))
         {
             WorkingDirectory = Folder,
             RedirectStandardOutput = true,
@@ -154,16 +156,5 @@ internal sealed class SampleHost : IAsyncDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "WeChatNotifications.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The benchmarks run outside of the repository.");
-        }
-
-        return folder.FullName;
     }
 }

@@ -9,6 +9,12 @@ internal enum JobKind
     /// <summary>A loop over <c>HttpClient</c>: nothing stored, nothing retried.</summary>
     Bare,
 
+    /// <summary>The same, one call after the other.</summary>
+    Sequential,
+
+    /// <summary>One job of ABP's default background-job worker for each message; measured by a program of its own.</summary>
+    AbpWorker,
+
     /// <summary>From the first <c>SendAsync</c> to the last recorded outcome, queueing and sending at the same time.</summary>
     Stream,
 
@@ -20,6 +26,21 @@ internal enum JobKind
 
     /// <summary>A thousand first sends at once.</summary>
     FirstSends,
+
+    /// <summary>Rows into the queue by its port, nothing sent.</summary>
+    EnqueueRows,
+
+    /// <summary>Notifications into the queue by <c>SendAsync</c>, nothing sent.</summary>
+    EnqueueNotifications,
+
+    /// <summary>Rows claimed, nothing sent.</summary>
+    Claim,
+
+    /// <summary>Outcomes of claimed rows recorded, nothing sent.</summary>
+    Record,
+
+    /// <summary>As <see cref="Stream"/>, in a table that holds many rows already.</summary>
+    Scale,
 }
 
 /// <summary>One measurement, handed to the process that makes it.</summary>
@@ -29,7 +50,7 @@ internal sealed record Job
 
     public required Uri WeChat { get; init; }
 
-    /// <summary>Null for the bare loop.</summary>
+    /// <summary>Null for the bare loops.</summary>
     public required string? Database { get; init; }
 
     public required string AppId { get; init; }
@@ -50,6 +71,21 @@ internal sealed record Job
 
     /// <summary>Calls of <c>SendAsync</c> at once.</summary>
     public int Producers { get; init; } = 1;
+
+    /// <summary>Number of the first message.</summary>
+    public int First { get; init; }
+
+    /// <summary>Rows that the table holds before the clock starts.</summary>
+    public int Rows { get; init; }
+
+    /// <summary>Whether those rows wait to be sent; else they are finished.</summary>
+    public bool AreWaiting { get; init; }
+
+    /// <summary>The app, where another process has made it already.</summary>
+    public Guid? CredentialId { get; init; }
+
+    /// <summary>Where processes that share an app keep the key of its secret; null for a process that works alone.</summary>
+    public string? KeyFolder { get; init; }
 
     /// <summary>Processes whose processor time belongs to the database and to the simulator.</summary>
     public required int DatabaseProcess { get; init; }
@@ -83,6 +119,9 @@ internal sealed record JobResult
     public Percentiles? ArrivalMs { get; init; }
 
     public Usage? Usage { get; init; }
+
+    /// <summary>The app, for further processes.</summary>
+    public Guid? CredentialId { get; init; }
 }
 
 /// <summary>What a message costs, per message.</summary>

@@ -12,6 +12,7 @@ internal sealed class OutcomeCounter : IDisposable
     private readonly MeterListener _listener = new();
     private readonly Lock _gate = new();
     private long _sent;
+    private long _total;
     private long _awaited = long.MaxValue;
     private TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -26,6 +27,18 @@ internal sealed class OutcomeCounter : IDisposable
         };
         _listener.SetMeasurementEventCallback<long>((_, count, tags, _) => Add(count, tags));
         _listener.Start();
+    }
+
+    /// <summary>All that was recorded as sent since the counter was made.</summary>
+    public long Total => Interlocked.Read(ref _total);
+
+    /// <summary>Begins anew: what was sent beyond the last awaited number does not count for the next.</summary>
+    public void Forget()
+    {
+        lock (_gate)
+        {
+            _sent = 0;
+        }
     }
 
     /// <summary>Completes when so many more messages have been recorded as sent since the counter was made or last awaited.</summary>
@@ -50,6 +63,7 @@ internal sealed class OutcomeCounter : IDisposable
             {
                 lock (_gate)
                 {
+                    Interlocked.Add(ref _total, count);
                     _sent += count;
                     Check();
                 }

@@ -26,7 +26,20 @@ internal sealed class Worker : IAsyncDisposable
     /// <summary>Made before the host starts: it misses nothing.</summary>
     public OutcomeCounter Outcomes { get; } = new();
 
+    public Guid CredentialId => _credentialId;
+
+    public IServiceProvider Services => _host.Services;
+
+    /// <summary>A host that sends.</summary>
     public static async Task<Worker> StartAsync(Job job, CancellationToken cancellationToken)
+    {
+        var worker = await OpenAsync(job, cancellationToken);
+        await worker.StartEngineAsync(cancellationToken);
+        return worker;
+    }
+
+    /// <summary>A host that queues and does not send.</summary>
+    public static async Task<Worker> OpenAsync(Job job, CancellationToken cancellationToken)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
@@ -35,6 +48,12 @@ internal sealed class Worker : IAsyncDisposable
 
         // EF Core looks for its table of migrations before there is one, and calls that a failure.
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.Critical);
+
+        // Of hosts that start together all but one lose the race for the first lease of a job, which EF Core reports before it is handled.
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Update", LogLevel.Critical);
+
+        // The key of a throw-away secret may lie there in clear.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["WeChatNotifications:Api:BaseAddress"] = job.WeChat.ToString(),
@@ -42,15 +61,26 @@ internal sealed class Worker : IAsyncDisposable
         });
         builder.Configuration.AddEnvironmentVariables("BENCHMARK_");
 
-        // The secret is stored and read by this process alone.
-        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        ProtectSecrets(builder.Services.AddDataProtection(), job.KeyFolder);
         builder.Services.AddWeChatNotifications(builder.Configuration.GetSection("WeChatNotifications"))
             .UsePostgreSql(job.Database ?? throw new ArgumentException("The job names no database.", nameof(job)));
         var worker = new Worker(builder.Build(), job);
-        await worker.CreateAppAsync(cancellationToken);
-        await worker._host.StartAsync(cancellationToken);
+        if (job.CredentialId is { } existing)
+        {
+            worker._credentialId = existing;
+        }
+        else
+        {
+            await worker.CreateAppAsync(cancellationToken);
+        }
+
         return worker;
     }
+
+    public Task StartEngineAsync(CancellationToken cancellationToken) => _host.StartAsync(cancellationToken);
+
+    /// <summary>Ends as a host does: what was sent is recorded before this returns.</summary>
+    public Task StopEngineAsync(CancellationToken cancellationToken) => _host.StopAsync(cancellationToken);
 
     /// <summary>Queues messages, so many a call and so many calls at once.</summary>
     /// <returns>How long each call took, in milliseconds.</returns>
@@ -65,11 +95,11 @@ internal sealed class Worker : IAsyncDisposable
             var notifier = scope.ServiceProvider.GetRequiredService<IWeChatNotifier>();
             if (calls[i] is [var only])
             {
-                await notifier.SendAsync(SampleMessages.Notification(only, _job.Users), stop);
+                await notifier.SendAsync(SampleNotifications.Of(only, _job.Users), stop);
             }
             else
             {
-                await notifier.SendAsync(Array.ConvertAll(calls[i], number => SampleMessages.Notification(number, _job.Users)), stop);
+                await notifier.SendAsync(Array.ConvertAll(calls[i], number => SampleNotifications.Of(number, _job.Users)), stop);
             }
 
             durations[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
@@ -104,6 +134,19 @@ internal sealed class Worker : IAsyncDisposable
         await _host.StopAsync(CancellationToken.None);
         Outcomes.Dispose();
         _host.Dispose();
+    }
+
+    /// <summary>Where one process alone stores and reads the secret, no key needs to outlive it.</summary>
+    private static void ProtectSecrets(IDataProtectionBuilder protection, string? keyFolder)
+    {
+        if (keyFolder is null)
+        {
+            protection.UseEphemeralDataProtectionProvider();
+        }
+        else
+        {
+            protection.PersistKeysToFileSystem(new DirectoryInfo(keyFolder)).SetApplicationName("benchmark");
+        }
     }
 
     private async Task CreateAppAsync(CancellationToken cancellationToken)

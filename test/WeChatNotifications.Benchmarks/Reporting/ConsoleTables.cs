@@ -19,17 +19,17 @@ internal sealed class ConsoleTables(BenchmarkReport report, TextWriter output)
 
     private void PrintThroughput()
     {
-        string[] names = [BenchmarkReport.Bare, BenchmarkReport.Batches, BenchmarkReport.Singles, BenchmarkReport.Backlog];
+        string[] names = [BenchmarkReport.Sequential, BenchmarkReport.AbpWorker, BenchmarkReport.Bare, BenchmarkReport.Batches, BenchmarkReport.Singles, BenchmarkReport.Backlog];
         var rows = from delay in report.Options.DelaysMs
                    from name in names
                    let rate = report.Rate(name, delay)
                    where rate is not null
                    select (string[])
                    [
-                       $"{delay} ms", name, $"{rate:N0}", Ratio(rate, report.Rate(BenchmarkReport.Bare, delay)),
+                       $"{delay} ms", name, $"{rate:N0}", Ratio(rate, report.Rate(BenchmarkReport.Bare, delay)), Times(report.Rate(BenchmarkReport.Batches, delay), rate),
                        Number(report.MedianOf(name, delay, m => m.EnqueueRate)), Number(report.MedianOf(name, delay, m => m.DrainRate)),
                    ];
-        PrintTable(["server delay", "what", "messages/s", "of bare", "queued/s", "sent and recorded/s"], rows);
+        output.PrintTable(["server delay", "what", "messages/s", "of bare", "durable in batches is", "queued/s", "sent and recorded/s"], rows);
     }
 
     private void PrintCosts()
@@ -43,7 +43,7 @@ internal sealed class ConsoleTables(BenchmarkReport report, TextWriter output)
                 Number(Median(u => u.SimulatorMicroseconds)), Number(Median(u => u.AllocatedBytes)), Number(Median(u => u.WorkingSetMegabytes)), Number(Median(u => u.HeapMegabytes)),
             ];
         });
-        PrintTable(
+        output.PrintTable(
             ["server delay", "what", "µs CPU of the process/message", "µs database", "µs simulator", "bytes allocated/message", "working set MiB", "live heap MiB"], rows);
     }
 
@@ -61,7 +61,7 @@ internal sealed class ConsoleTables(BenchmarkReport report, TextWriter output)
             Add($"under load, {group.Key} ms delay: SendAsync to committed, ms", group.Last().Result.CommitMs);
         }
 
-        PrintTable(["latency", "p50", "p90", "p99", "longest", "of"], rows);
+        output.PrintTable(["latency", "p50", "p90", "p99", "longest", "of"], rows);
 
         void Add(string what, Percentiles? values)
         {
@@ -74,7 +74,7 @@ internal sealed class ConsoleTables(BenchmarkReport report, TextWriter output)
 
     private void PrintMarks()
     {
-        PrintTable(["mark", "reached", ""], report.Marks.Select(mark => (string[])[mark.Wanted, mark.Reached, mark.IsMet ? "met" : "MISSED"]));
+        output.PrintMarks(report.Marks);
         var faults = report.Measurements.SelectMany(m => m.Faults).ToList();
         output.WriteLine();
         if (faults.Count == 0)
@@ -85,24 +85,9 @@ internal sealed class ConsoleTables(BenchmarkReport report, TextWriter output)
         faults.ForEach(fault => output.WriteLine("WRONG: " + fault));
     }
 
-    private void PrintTable(IReadOnlyList<string> head, IEnumerable<string[]> rows)
-    {
-        var lines = rows.ToList();
-        if (lines.Count == 0)
-        {
-            return;
-        }
-
-        var widths = head.Select((title, column) => Math.Max(title.Length, lines.Max(line => line[column].Length))).ToArray();
-        output.WriteLine();
-        Line(head);
-        output.WriteLine("|" + string.Join('|', widths.Select(width => new string('-', width + 2))) + "|");
-        lines.ForEach(Line);
-
-        void Line(IReadOnlyList<string> cells) => output.WriteLine("| " + string.Join(" | ", cells.Select((cell, column) => cell.PadRight(widths[column]))) + " |");
-    }
-
     private static string Number(double? value) => value is null ? "" : $"{value:N0}";
+
+    private static string Times(double? ours, double? other) => ours is null || other is null ? "" : $"{ours / other:N1} times";
 
     private static string Ratio(double? ours, double? bare) => ours is null || bare is null ? "" : $"{ours / bare:P1}";
 }

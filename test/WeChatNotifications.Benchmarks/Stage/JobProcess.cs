@@ -15,11 +15,14 @@ internal static class JobProcess
 
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
-    public static async Task<JobResult> RunAsync(Job job, CancellationToken cancellationToken)
+    /// <param name="job">The job.</param>
+    /// <param name="program">An assembly that understands the same; null for this program.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<JobResult> RunAsync(Job job, string? program, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Limit);
-        using var process = Start();
+        using var process = Start(program is null ? [Verb] : [], program);
         try
         {
             await process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(job).AsMemory(), limit.Token);
@@ -53,21 +56,33 @@ internal static class JobProcess
         var result = job.Kind switch
         {
             JobKind.Bare => await BareLoop.RunAsync(job, orphaned.Token),
+            JobKind.Sequential => await BareLoop.RunSequentialAsync(job, orphaned.Token),
             JobKind.Stream => await WorkerJobs.StreamAsync(job, orphaned.Token),
             JobKind.Backlog => await WorkerJobs.BacklogAsync(job, orphaned.Token),
             JobKind.Idle => await WorkerJobs.IdleAsync(job, orphaned.Token),
             JobKind.FirstSends => await WorkerJobs.FirstSendsAsync(job, orphaned.Token),
+            JobKind.EnqueueRows => await QueueJobs.EnqueueRowsAsync(job, orphaned.Token),
+            JobKind.EnqueueNotifications => await QueueJobs.EnqueueNotificationsAsync(job, orphaned.Token),
+            JobKind.Claim => await QueueJobs.ClaimAsync(job, orphaned.Token),
+            JobKind.Record => await QueueJobs.RecordAsync(job, orphaned.Token),
+            JobKind.Scale => await ScaleJob.RunAsync(job, orphaned.Token),
             _ => throw new UnreachableException(),
         };
         Console.WriteLine(JsonSerializer.Serialize(result));
         return parent.IsFaulted ? 1 : 0;
     }
 
-    private static Process Start()
+    /// <summary>Starts this program again, or another assembly.</summary>
+    public static Process Start(string[] arguments, string? assembly = null)
     {
         // Under "dotnet X.dll" the program is dotnet, and the assembly its argument.
         var program = Environment.ProcessPath!;
-        string[] arguments = Path.GetFileNameWithoutExtension(program) == "dotnet" ? [Assembly.GetExecutingAssembly().Location, Verb] : [Verb];
+        var isDotnet = Path.GetFileNameWithoutExtension(program) == "dotnet";
+        if (assembly is not null || isDotnet)
+        {
+            (program, arguments) = (isDotnet ? program : "dotnet", [assembly ?? Assembly.GetExecutingAssembly().Location, .. arguments]);
+        }
+
         return Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true })!;
     }
 }

@@ -48,6 +48,13 @@ internal sealed class SimulatorProcess : IAsyncDisposable
     public async Task<string> PrepareAsync(int users, int delayMs, bool keepMessages, CancellationToken cancellationToken)
     {
         var appId = $"wx-benchmark-{++_apps}";
+        await PrepareAsync(appId, users, delayMs, keepMessages, cancellationToken);
+        return appId;
+    }
+
+    /// <summary>The same with an app that was there before.</summary>
+    public async Task PrepareAsync(string appId, int users, int delayMs, bool keepMessages, CancellationToken cancellationToken)
+    {
         await Control.ResetAsync(ResetScope.All, cancellationToken);
         await Control.SeedAsync(
             new()
@@ -69,8 +76,6 @@ internal sealed class SimulatorProcess : IAsyncDisposable
         {
             await Control.SetLatencyAsync(new() { FixedMs = delayMs }, cancellationToken);
         }
-
-        return appId;
     }
 
     public async ValueTask DisposeAsync()

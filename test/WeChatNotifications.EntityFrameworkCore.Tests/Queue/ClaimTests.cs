@@ -30,6 +30,22 @@ public abstract class ClaimTests(QueueKind kind) : QueueTests(kind)
     }
 
     [Fact]
+    public async Task Where_the_newest_transactional_goes_first_the_other_lanes_keep_their_order()
+    {
+        await EnqueueAsync(
+            Given.Delivery(App, "bulk-late", priority: DeliveryPriority.Bulk, now: Now.AddMinutes(-1)),
+            Given.Delivery(App, "bulk-early", priority: DeliveryPriority.Bulk, now: Now.AddMinutes(-9)),
+            Given.Delivery(App, "normal-late", priority: DeliveryPriority.Normal, now: Now.AddMinutes(-3)),
+            Given.Delivery(App, "normal-early", priority: DeliveryPriority.Normal, now: Now.AddMinutes(-8)),
+            Given.Delivery(App, "urgent-early", now: Now.AddMinutes(-2)),
+            Given.Delivery(App, "urgent-late", now: Now.AddMinutes(-1)),
+            Given.Delivery(App, "urgent-not-yet", notBefore: Now.AddMinutes(1)));
+
+        (await ClaimAsync(max: 1, newestTransactionalFirst: true)).Select(d => d.OpenId).ShouldBe(["urgent-late"]);
+        (await ClaimAsync(max: 9, newestTransactionalFirst: true)).Select(d => d.OpenId).ShouldBe(["urgent-early", "normal-early", "normal-late", "bulk-early", "bulk-late"]);
+    }
+
+    [Fact]
     public async Task A_lane_that_is_full_of_mass_sends_can_ask_for_what_overtakes_them_alone()
     {
         await EnqueueAsync(

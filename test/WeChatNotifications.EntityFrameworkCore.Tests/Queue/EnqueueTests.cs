@@ -120,6 +120,34 @@ public abstract class EnqueueTests(QueueKind kind) : QueueTests(kind)
         (await World.AllAsync<DeliveryLog>()).ShouldBeEmpty();
     }
 
+    /// <summary>So many new rows without a key take a way of their own in PostgreSQL.</summary>
+    [Fact]
+    public async Task Many_without_a_key_stand_each_just_as_it_was_given()
+    {
+        var deliveries = Enumerable.Range(0, 300).Select(i => Given.Delivery(
+            App, $"o-{i}", key: null, (DeliveryPriority)(i % 3), notBefore: Now.AddSeconds(i).ToOffset(TimeSpan.FromHours(8)), expiresAt: i % 2 == 0 ? Now.AddDays(1) : null)).ToList();
+
+        (await EnqueueAsync(deliveries)).ShouldBe(deliveries.Select(d => new EnqueuedDelivery(d.Id, DeliveryStatus.Pending, IsDuplicate: false)));
+
+        var rows = (await World.AllAsync<DeliveryLog>()).ToDictionary(d => d.Id);
+        rows.Count.ShouldBe(deliveries.Count);
+        foreach (var (delivery, property) in deliveries.SelectMany(d => typeof(DeliveryLog).GetProperties().Select(p => (d, p))))
+        {
+            property.GetValue(rows[delivery.Id]).ShouldBe(property.GetValue(delivery), property.Name);
+        }
+    }
+
+    [Fact]
+    public async Task Many_without_a_key_are_stored_whole_or_not_at_all()
+    {
+        var deliveries = Enumerable.Range(0, 300).Select(i => Given.Delivery(App, i == 250 ? new string('x', 200) : $"o-{i}")).ToList();
+
+        await Should.ThrowAsync<Exception>(() => EnqueueAsync(deliveries));
+
+        (await World.AllAsync<DeliveryLog>()).ShouldBeEmpty();
+        (await EnqueueAsync(deliveries.Take(100).ToList())).Count.ShouldBe(100, "the connection is fit for use again");
+    }
+
     [Fact]
     public async Task Thousands_go_in_one_call()
     {

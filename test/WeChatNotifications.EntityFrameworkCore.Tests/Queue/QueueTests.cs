@@ -32,11 +32,12 @@ public abstract class QueueTests(QueueKind kind) : IAsyncLifetime
         => World.UseAsync<IDeliveryQueue, IReadOnlyList<EnqueuedDelivery>>(q => q.EnqueueAsync(deliveries, default));
 
     private protected Task<IReadOnlyList<DeliveryLog>> ClaimAsync(
-        int max = 100, DateTimeOffset? now = null, Guid? token = null, AppCredential? app = null, DeliveryPriority leastUrgent = DeliveryPriority.Bulk)
+        int max = 100, DateTimeOffset? now = null, Guid? token = null, AppCredential? app = null, DeliveryPriority leastUrgent = DeliveryPriority.Bulk,
+        bool newestTransactionalFirst = false)
     {
         var at = now ?? Now;
         return World.UseAsync<IDeliveryQueue, IReadOnlyList<DeliveryLog>>(
-            q => q.ClaimAsync(new DeliveryClaim((app ?? App).Id, token ?? Guid.NewGuid(), max, at, at.AddMinutes(1), leastUrgent), default));
+            q => q.ClaimAsync(new DeliveryClaim((app ?? App).Id, token ?? Guid.NewGuid(), max, at, at.AddMinutes(1), leastUrgent) { NewestTransactionalFirst = newestTransactionalFirst }, default));
     }
 
     private protected Task<int> RecordAsync(params IReadOnlyList<DeliveryOutcome> outcomes)
