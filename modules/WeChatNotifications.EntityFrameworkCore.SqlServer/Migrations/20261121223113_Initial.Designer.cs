@@ -12,7 +12,7 @@ using WeChatNotifications.EntityFrameworkCore;
 namespace WeChatNotifications.EntityFrameworkCore.SqlServer.Migrations
 {
     [DbContext(typeof(WeChatNotificationsDbContext))]
-    [Migration("20261121212302_Initial")]
+    [Migration("20261121223113_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -781,6 +781,10 @@ namespace WeChatNotifications.EntityFrameworkCore.SqlServer.Migrations
                     b.HasIndex("BroadcastId", "Id")
                         .HasFilter("[BroadcastId] IS NOT NULL");
 
+                    b.HasIndex("FinishedAt", "Id")
+                        .HasDatabaseName("IX_WeChatDeliveryLogs_Finished")
+                        .HasFilter("[FinishedAt] IS NOT NULL");
+
                     b.HasIndex("TenantId", "DedupKey")
                         .IsUnique()
                         .HasDatabaseName("IX_WeChatDeliveryLogs_DedupKey")
@@ -809,6 +813,22 @@ namespace WeChatNotifications.EntityFrameworkCore.SqlServer.Migrations
                         .HasFilter("[UserId] IS NOT NULL");
 
                     b.ToTable("WeChatDeliveryLogs", (string)null);
+                });
+
+            modelBuilder.Entity("WeChatNotifications.Deliveries.RateTurns", b =>
+                {
+                    b.Property<int>("Scope")
+                        .HasColumnType("int");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset>("NextAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.HasKey("Scope", "OwnerId");
+
+                    b.ToTable("WeChatRateTurns", (string)null);
                 });
 
             modelBuilder.Entity("WeChatNotifications.Events.EventMapping", b =>
@@ -937,6 +957,67 @@ namespace WeChatNotifications.EntityFrameworkCore.SqlServer.Migrations
                     b.HasKey("Name");
 
                     b.ToTable("WeChatJobStates", (string)null);
+                });
+
+            modelBuilder.Entity("WeChatNotifications.Nodes.ModuleNode", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Apps")
+                        .HasColumnType("int");
+
+                    b.Property<int>("BeatMilliseconds")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Held")
+                        .HasColumnType("int");
+
+                    b.Property<int>("InFlight")
+                        .HasColumnType("int");
+
+                    b.Property<Guid>("LeaseHolder")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("PendingOutcomes")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Roles")
+                        .HasColumnType("int");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<double>("SendsPerSecond")
+                        .HasColumnType("float");
+
+                    b.Property<long>("Sent")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<DateTimeOffset?>("StoppedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Work")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("WeChatNodes", (string)null);
                 });
 
             modelBuilder.Entity("WeChatNotifications.Permits.FormIdRecord", b =>
@@ -1525,6 +1606,22 @@ namespace WeChatNotifications.EntityFrameworkCore.SqlServer.Migrations
                         .HasAnnotation("Npgsql:NullsDistinct", false);
 
                     b.ToTable("WeChatTenantSettings", (string)null);
+                });
+
+            modelBuilder.Entity("WeChatNotifications.Tenancy.TenantVolume", b =>
+                {
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset>("Day")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<long>("Taken")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("OwnerId");
+
+                    b.ToTable("WeChatTenantVolumes", (string)null);
                 });
 
             modelBuilder.Entity("WeChatNotifications.Tokens.ModuleLease", b =>

@@ -421,6 +421,32 @@ namespace WeChatNotifications.EntityFrameworkCore.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "WeChatNodes",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Version = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    LeaseHolder = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    StartedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    SeenAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    StoppedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    BeatMilliseconds = table.Column<int>(type: "int", nullable: false),
+                    Roles = table.Column<int>(type: "int", nullable: false),
+                    Work = table.Column<int>(type: "int", nullable: false),
+                    Apps = table.Column<int>(type: "int", nullable: false),
+                    Held = table.Column<int>(type: "int", nullable: false),
+                    InFlight = table.Column<int>(type: "int", nullable: false),
+                    PendingOutcomes = table.Column<int>(type: "int", nullable: false),
+                    Sent = table.Column<long>(type: "bigint", nullable: false),
+                    SendsPerSecond = table.Column<double>(type: "float", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WeChatNodes", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "WeChatPendingReceipts",
                 columns: table => new
                 {
@@ -439,6 +465,19 @@ namespace WeChatNotifications.EntityFrameworkCore.SqlServer.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_WeChatPendingReceipts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "WeChatRateTurns",
+                columns: table => new
+                {
+                    Scope = table.Column<int>(type: "int", nullable: false),
+                    OwnerId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    NextAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WeChatRateTurns", x => new { x.Scope, x.OwnerId });
                 });
 
             migrationBuilder.CreateTable(
@@ -522,6 +561,19 @@ namespace WeChatNotifications.EntityFrameworkCore.SqlServer.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_WeChatTenantSettings", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "WeChatTenantVolumes",
+                columns: table => new
+                {
+                    OwnerId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Day = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    Taken = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WeChatTenantVolumes", x => x.OwnerId);
                 });
 
             migrationBuilder.CreateTable(
@@ -677,6 +729,12 @@ namespace WeChatNotifications.EntityFrameworkCore.SqlServer.Migrations
                 table: "WeChatDeliveryLogs",
                 columns: new[] { "TenantId", "ErrorCode", "Id" },
                 filter: "[ErrorCode] IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WeChatDeliveryLogs_Finished",
+                table: "WeChatDeliveryLogs",
+                columns: new[] { "FinishedAt", "Id" },
+                filter: "[FinishedAt] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_WeChatDeliveryLogs_Reason",
@@ -923,7 +981,13 @@ namespace WeChatNotifications.EntityFrameworkCore.SqlServer.Migrations
                 name: "WeChatMessageTemplates");
 
             migrationBuilder.DropTable(
+                name: "WeChatNodes");
+
+            migrationBuilder.DropTable(
                 name: "WeChatPendingReceipts");
+
+            migrationBuilder.DropTable(
+                name: "WeChatRateTurns");
 
             migrationBuilder.DropTable(
                 name: "WeChatRecipients");
@@ -936,6 +1000,9 @@ namespace WeChatNotifications.EntityFrameworkCore.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "WeChatTenantSettings");
+
+            migrationBuilder.DropTable(
+                name: "WeChatTenantVolumes");
 
             migrationBuilder.DropTable(
                 name: "WeChatFormIdRecords");
