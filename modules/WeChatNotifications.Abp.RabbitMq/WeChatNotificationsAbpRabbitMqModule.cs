@@ -14,7 +14,7 @@ namespace WeChatNotifications.Abp.RabbitMq;
 [DependsOn(typeof(WeChatNotificationsAbpModule))]
 public sealed class WeChatNotificationsAbpRabbitMqModule : AbpModule
 {
-    private const string Section = "WeChatNotifications:RabbitMq";
+    private const string Section = $"{nameof(WeChatNotifications)}:RabbitMq";
 
     /// <inheritdoc />
     public override void ConfigureServices(ServiceConfigurationContext context)

@@ -33,7 +33,8 @@ internal sealed class OutcomeRules(DispatchOptions options, TimeProvider timePro
             case SendResult.Refused refused:
                 return ApplyRefusal(refused.Error, delivery, app, mayRefreshToken, traits, now);
             case SendResult.NotSent notSent:
-                RetryOrFail(delivery, DeliveryReason.RetryLater, ErrorOf(notSent.Fault), traits, now);
+                // An answer that is not WeChat's may be about this message: a gateway that does not like its words.
+                RetryOrFail(delivery, DeliveryReason.RetryLater, ErrorOf(notSent.Fault), traits, now, isItsOwn: notSent.Fault.HttpStatus is not null);
                 return new(FollowUp.TransportFailure);
             case SendResult.Unknown unknown:
                 ApplyUnknown(ErrorOf(unknown.Fault), delivery, app, traits, now);
@@ -54,7 +55,7 @@ internal sealed class OutcomeRules(DispatchOptions options, TimeProvider timePro
             return new(FollowUp.PauseApp, PauseOf(entry, error, now));
         }
 
-        RetryOrFail(delivery, DeliveryReason.RetryLater, ErrorOf(error), traits, now);
+        RetryOrFail(delivery, DeliveryReason.RetryLater, ErrorOf(error), traits, now, isItsOwn: false);
         return new(FollowUp.TransportFailure);
     }
 
@@ -62,7 +63,7 @@ internal sealed class OutcomeRules(DispatchOptions options, TimeProvider timePro
     public OutcomeDecision ApplyNoToken(string detail, DeliveryLog delivery, AttemptTraits traits = default)
     {
         var cause = new DeliveryError(Code: null, "No access token: " + detail, Rid: null);
-        RetryOrFail(delivery, DeliveryReason.RetryLater, cause, traits, timeProvider.GetUtcNow());
+        RetryOrFail(delivery, DeliveryReason.RetryLater, cause, traits, timeProvider.GetUtcNow(), isItsOwn: false);
         return new(FollowUp.TransportFailure);
     }
 
@@ -153,8 +154,16 @@ internal sealed class OutcomeRules(DispatchOptions options, TimeProvider timePro
         }
     }
 
+    /// <param name="delivery">What was tried.</param>
+    /// <param name="reason">Why it waits.</param>
+    /// <param name="cause">What was said.</param>
+    /// <param name="traits">The call's.</param>
+    /// <param name="now">The present.</param>
+    /// <param name="longestWait">It must not wait longer; null for any time.</param>
+    /// <param name="isItsOwn">Whether the attempt says something of the message. Where WeChat was out of reach it does not: a message that waits alone
+    /// through an outage is the one that probes, and must not have used up its attempts by the end of it. It expires in its time.</param>
     private void RetryOrFail(
-        DeliveryLog delivery, DeliveryReason reason, DeliveryError cause, AttemptTraits traits, DateTimeOffset now, TimeSpan? longestWait = null)
+        DeliveryLog delivery, DeliveryReason reason, DeliveryError cause, AttemptTraits traits, DateTimeOffset now, TimeSpan? longestWait = null, bool isItsOwn = true)
     {
         var delay = RetrySchedule.Delay(delivery.Attempts, options, Random.Shared.NextDouble());
         var next = now + (longestWait < delay ? longestWait.Value : delay);
@@ -162,7 +171,7 @@ internal sealed class OutcomeRules(DispatchOptions options, TimeProvider timePro
         {
             delivery.Hold(cause, now);
         }
-        else if (delivery.Attempts >= options.MaxAttempts)
+        else if (isItsOwn && delivery.Attempts >= options.MaxAttempts)
         {
             delivery.Fail(DeliveryReason.AttemptsExhausted, cause, now);
         }
@@ -172,7 +181,7 @@ internal sealed class OutcomeRules(DispatchOptions options, TimeProvider timePro
         }
         else
         {
-            delivery.Reschedule(next, reason, cause);
+            delivery.Reschedule(next, reason, cause, mostAttempts: isItsOwn ? int.MaxValue : options.MaxAttempts - 1);
         }
     }
 

@@ -182,11 +182,15 @@ public sealed partial class DeliveryLog : Entity
     public void Hold(DeliveryError error, DateTimeOffset now) => Finish(DeliveryStatus.Unconfirmed, DeliveryReason.OutcomeUnknown, error, now);
 
     /// <summary>Puts it back in the queue after an attempt.</summary>
+    /// <param name="notBefore">When it is tried again.</param>
+    /// <param name="reason">Why it waits.</param>
+    /// <param name="error">What was said.</param>
+    /// <param name="mostAttempts">No more attempts than so many count from here on: for one that said nothing of the message, so that another is left.</param>
     /// <exception cref="DeliveryStateException">It is not being sent.</exception>
-    public void Reschedule(DateTimeOffset notBefore, DeliveryReason reason, DeliveryError error)
+    public void Reschedule(DateTimeOffset notBefore, DeliveryReason reason, DeliveryError error, int mostAttempts = int.MaxValue)
     {
         Require(nameof(Reschedule), DeliveryStatus.Sending);
-        (Status, NotBefore, Reason) = (DeliveryStatus.Pending, notBefore, reason);
+        (Status, NotBefore, Reason, Attempts) = (DeliveryStatus.Pending, notBefore, reason, Math.Min(Attempts, mostAttempts));
         SetError(error);
         EndClaim();
     }

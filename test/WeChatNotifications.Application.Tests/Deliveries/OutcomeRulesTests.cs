@@ -75,6 +75,50 @@ public sealed class OutcomeRulesTests
         delivery.Status.ShouldBe(DeliveryStatus.Sending);
     }
 
+    public static TheoryData<string> NothingOfTheMessage => ["NotSent", "NoToken", "TokenRefused"];
+
+    /// <summary>A message that waits alone is the one that probes.</summary>
+    [Theory]
+    [MemberData(nameof(NothingOfTheMessage))]
+    public void An_outage_however_long_does_not_use_up_the_attempts(string kind)
+    {
+        var delivery = Sending(attempts: _options.MaxAttempts);
+
+        Meet(kind, delivery);
+
+        delivery.Status.ShouldBe(DeliveryStatus.Pending);
+        delivery.NotBefore.ShouldBeGreaterThan(_time.GetUtcNow());
+        delivery.Attempts.ShouldBe(_options.MaxAttempts - 1, "WeChat itself may still refuse it once");
+    }
+
+    [Theory]
+    [MemberData(nameof(NothingOfTheMessage))]
+    public void An_outage_that_lasts_longer_than_the_message_is_wanted_ends_it(string kind)
+    {
+        var delivery = Sending(attempts: _options.MaxAttempts, expiresAt: _time.GetUtcNow().AddMilliseconds(1));
+
+        Meet(kind, delivery);
+
+        (delivery.Status, delivery.Reason).ShouldBe((DeliveryStatus.Skipped, DeliveryReason.Expired));
+    }
+
+    [Fact]
+    public void What_a_gateway_answers_instead_of_WeChat_counts_for_it_may_be_about_the_message()
+    {
+        var delivery = Sending(attempts: _options.MaxAttempts);
+
+        Rules().Apply(new SendResult.NotSent(new TransportFault(TransportFaultKind.HttpStatus, "403", 403)), delivery, App(), mayRefreshToken: true);
+
+        (delivery.Status, delivery.Reason).ShouldBe((DeliveryStatus.Failed, DeliveryReason.AttemptsExhausted));
+    }
+
+    private void Meet(string kind, DeliveryLog delivery) => _ = kind switch
+    {
+        "NotSent" => Rules().Apply(new SendResult.NotSent(new TransportFault(TransportFaultKind.Connection, "refused")), delivery, App(), mayRefreshToken: true),
+        "NoToken" => Rules().ApplyNoToken("connection refused", delivery),
+        _ => Rules().ApplyTokenRefusal(WeChatError.Parse(-1, "system busy"), delivery),
+    };
+
     [Fact]
     public void A_message_that_would_come_too_late_is_not_tried_again()
     {
