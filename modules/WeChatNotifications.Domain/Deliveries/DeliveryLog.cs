@@ -181,11 +181,7 @@ public sealed partial class DeliveryLog : Entity
     /// <exception cref="DeliveryStateException">It is not being sent.</exception>
     public void Hold(DeliveryError error, DateTimeOffset now) => Finish(DeliveryStatus.Unconfirmed, DeliveryReason.OutcomeUnknown, error, now);
 
-    /// <summary>Puts it back in the queue after an attempt.</summary>
-    /// <param name="notBefore">When it is tried again.</param>
-    /// <param name="reason">Why it waits.</param>
-    /// <param name="error">What was said.</param>
-    /// <param name="mostAttempts">No more attempts than so many count from here on: for one that said nothing of the message, so that another is left.</param>
+    /// <summary>Puts it back in the queue after an attempt; no more than <paramref name="mostAttempts"/> count from here on, so that another is left.</summary>
     /// <exception cref="DeliveryStateException">It is not being sent.</exception>
     public void Reschedule(DateTimeOffset notBefore, DeliveryReason reason, DeliveryError error, int mostAttempts = int.MaxValue)
     {

@@ -19,7 +19,7 @@ public sealed class LimitsPageTests(RunningHost host)
         var page = await visitor.GetAsync("/limits");
 
         page.Text.ShouldContain("1 of 1 sent today (100 %)");
-        page.Text.ShouldContain("20 a second on each node");
+        page.Text.ShouldContain("20 a second on all nodes together");
         page.Element("limits-exhausted").ShouldNotBeNull();
         page.Element("limits-form").ShouldBeNull("the host sets them");
         page.Element("limits-choose").ShouldBeNull();
