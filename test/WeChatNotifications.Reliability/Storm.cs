@@ -72,6 +72,7 @@ internal sealed class Storm(RunOptions options)
 
         var reader = new EvidenceReader(cluster, _ledger, _faults, _time);
         await reader.ReadJobsAsync(cancellationToken);
+        own.AddRange(await reader.FindOtherWaysAsync(options.Work, cancellationToken));
         var broadcasts = await reader.ReadBroadcastsAsync(cancellationToken);
         await cluster.StopNodesAsync();
         var evidence = await reader.ReadAsync(broadcasts, cancellationToken);

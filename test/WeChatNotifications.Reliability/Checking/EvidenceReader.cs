@@ -12,6 +12,8 @@ namespace WeChatNotifications.Reliability.Checking;
 /// <summary>Gathers what is there after a run: by SQL of its own, from the hosts' API, and from the simulated WeChat.</summary>
 internal sealed class EvidenceReader(Cluster cluster, Ledger ledger, FaultLog faults, TimeProvider time)
 {
+    public const string OtherWay = "works otherwise";
+
     /// <summary>The demonstration's key of the host's own people, who may see the jobs.</summary>
     private const string HostApiKey = "demo-host-key-for-local-use-only";
 
@@ -176,16 +178,37 @@ internal sealed class EvidenceReader(Cluster cluster, Ledger ledger, FaultLog fa
     /// <summary>Learns from a running host how long jobs keep their leases.</summary>
     public async Task ReadJobsAsync(CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Api.Root + "jobs", UriKind.Relative)) { Headers = { { "X-Api-Key", HostApiKey } } };
-        using var response = await cluster.Nodes[0].Http.SendAsync(request, cancellationToken);
-        response.EnsureSuccessStatusCode();
-        foreach (var job in (await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken)).EnumerateArray())
+        foreach (var job in await ListAsync(cluster.Nodes[0], "jobs", cancellationToken))
         {
             if (job.GetProperty("interval").GetString() is { } interval)
             {
                 _jobs[job.GetProperty("name").GetString()!] = TimeSpan.Parse(interval, CultureInfo.InvariantCulture);
             }
         }
+    }
+
+    /// <summary>Asks the running hosts how they come by their work: a run in which they do so otherwise than was meant proves nothing.</summary>
+    public async Task<IReadOnlyList<Violation>> FindOtherWaysAsync(WayOfWork meant, CancellationToken cancellationToken)
+    {
+        var found = new List<Violation>();
+        foreach (var node in cluster.Nodes)
+        {
+            var shown = (await ListAsync(node, "nodes", cancellationToken)).First(n => n.GetProperty("isThisNode").GetBoolean()).GetProperty("work").GetString();
+            if (shown != meant.Shown)
+            {
+                found.Add(new(OtherWay, $"host {node.Number} gets its work by {shown}, not by {meant.Shown}"));
+            }
+        }
+
+        return found;
+    }
+
+    private static async Task<IEnumerable<JsonElement>> ListAsync(HostNode node, string path, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Api.Root + path, UriKind.Relative)) { Headers = { { "X-Api-Key", HostApiKey } } };
+        using var response = await node.Http.SendAsync(request, cancellationToken);
+        response.EnsureSuccessStatusCode();
+        return (await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken)).EnumerateArray();
     }
 
     private TimeSpan LongestOf(string lease)

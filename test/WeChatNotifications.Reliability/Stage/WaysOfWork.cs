@@ -6,10 +6,10 @@ namespace WeChatNotifications.Reliability.Stage;
 internal static class WaysOfWork
 {
     /// <summary>Hosts look into the database, and are woken by what they queue themselves.</summary>
-    public static WayOfWork Database { get; } = new("database", NeedsBroker: false, new Dictionary<string, string>(StringComparer.Ordinal));
+    public static WayOfWork Database { get; } = new("database", "engine", NeedsBroker: false, new Dictionary<string, string>(StringComparer.Ordinal));
 
     /// <summary>Tickets say where work is, and other services send through a queue. What the broker's absence sets off comes soon, so that a run of a minute sees it.</summary>
-    public static WayOfWork RabbitMq { get; } = new("rabbitmq", NeedsBroker: true, new Dictionary<string, string>(StringComparer.Ordinal)
+    public static WayOfWork RabbitMq { get; } = new("rabbitmq", "rabbitMq", NeedsBroker: true, new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["WeChatNotifications:RabbitMq:CarriesDeliveries"] = "true",
         ["WeChatNotifications:RabbitMq:TakesRequests"] = "true",
@@ -33,6 +33,7 @@ internal static class WaysOfWork
 
 /// <summary>A way in which hosts get their work.</summary>
 /// <param name="Name">How the command line calls it.</param>
+/// <param name="Shown">How hosts call it themselves, in their list of nodes.</param>
 /// <param name="NeedsBroker">Whether there has to be a RabbitMQ, whose address each host is then given.</param>
 /// <param name="Settings">Settings of the hosts.</param>
-internal sealed record WayOfWork(string Name, bool NeedsBroker, IReadOnlyDictionary<string, string> Settings);
+internal sealed record WayOfWork(string Name, string Shown, bool NeedsBroker, IReadOnlyDictionary<string, string> Settings);
