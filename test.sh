@@ -9,8 +9,9 @@
 # CONFIGURATION=Debug    instead of Release
 # ABP_ASSEMBLIES=folder  Volo.Abp assemblies for the ABP solution, where the package registry does not have them
 # PROJECT_TIMEOUT=900    seconds that one test project may take
-# RELIABILITY_MINUTES=2  how long hosts, database, wires and WeChat are broken in the reliability run; 0 leaves it out
-# RELIABILITY_SEED=n     the seed of a run to repeat
+# RELIABILITY_MINUTES=3  how long hosts, database, wires and WeChat are broken in the reliability runs; 0 leaves them out. Hosts get their work
+#                        from the database, and in the last third by RabbitMQ where it is installed: that run counts as a test of its own
+# RELIABILITY_SEED=n     the seed of runs to repeat
 # CHROMIUM=program       the browser of the browser tests, instead of /usr/bin/chromium
 set -u
 cd "$(dirname "${BASH_SOURCE[0]}")" || exit 1
@@ -121,11 +122,12 @@ run_miniprogram() {
   fi
 }
 
-# Breaks hosts, database, wires and WeChat while messages are sent, and counts as one test: nothing lost, no promise broken.
+# run_reliability <way of work> <minutes>: breaks hosts, database, wires, WeChat and RabbitMQ while messages are sent, and counts as one test:
+# nothing lost, no promise broken.
 run_reliability() {
-  local name=Reliability program=test/WeChatNotifications.Reliability/bin/$configuration/net10.0/WeChatNotifications.Reliability
-  local log=$results/reliability.log started=$SECONDS seed=${RELIABILITY_SEED:-$((RANDOM * 30 + 1))} code
-  limited "$program" --minutes "${RELIABILITY_MINUTES:-2}" --seed "$seed" --report "$results/reliability.json" </dev/null >"$log" 2>&1
+  local name="Reliability ($1)" program=test/WeChatNotifications.Reliability/bin/$configuration/net10.0/WeChatNotifications.Reliability
+  local log=$results/reliability-$1.log report=$results/reliability-$1.json started=$SECONDS seed=${RELIABILITY_SEED:-$((RANDOM * 30 + 1))} code
+  limited "$program" --work "$1" --minutes "$2" --seed "$seed" --report "$report" </dev/null >"$log" 2>&1
   code=$?
   if ((code == 0)); then
     passed=$((passed + 1))
@@ -136,7 +138,7 @@ run_reliability() {
   local broken=
   ((code == 124 || code == 137)) && broken=" (stopped after $project_timeout s)"
   failed=$((failed + 1))
-  echo "FAILED   $name: seed $seed, exit code $code$broken, $((SECONDS - started)) s; the hosts' logs are beside $results/reliability.json"
+  echo "FAILED   $name: seed $seed, exit code $code$broken, $((SECONDS - started)) s; the hosts' logs are beside $report"
   { grep -A 10 '^VIOLATED' "$log" || tail -n 40 "$log"; } | cut -c 1-300 | sed 's/^/    /'
 }
 
@@ -258,8 +260,14 @@ for folder in test/*.Tests; do
   fi
 done
 
-if [[ Reliability == *"$filter"* && ${RELIABILITY_MINUTES:-2} != 0 ]]; then
-  run_reliability
+minutes=${RELIABILITY_MINUTES:-3}
+if [[ Reliability == *"$filter"* && $minutes != 0 ]]; then
+  if [[ -x /usr/lib/rabbitmq/bin/rabbitmq-server ]]; then
+    run_reliability database "$(awk -v minutes="$minutes" 'BEGIN { print minutes * 2 / 3 }')"
+    run_reliability rabbitmq "$(awk -v minutes="$minutes" 'BEGIN { print minutes / 3 }')"
+  else
+    run_reliability database "$minutes"
+  fi
 fi
 
 if [[ miniprogram == *"$filter"* ]]; then

@@ -34,7 +34,7 @@ Console.CancelKeyPress += (_, e) =>
 var results = new List<RunResult>();
 foreach (var scenario in options.Scenarios)
 {
-    Console.WriteLine($"{scenario}, seed {options.Seed}");
+    Console.WriteLine($"{scenario}, seed {options.Seed}, work by {options.Work.Name}");
     var result = await ScenarioNames.RunAsync(scenario, options, stop.Token);
     ConsoleReport.Print(result);
     results.Add(result);

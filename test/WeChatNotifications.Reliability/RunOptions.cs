@@ -15,9 +15,9 @@ internal sealed record RunOptions
           --seed <number>       what is broken when, and what is asked; a new one unless given
           --hosts <number>      how many (3)
           --rate <number>       calls a second (25)
-          --work <name>         how hosts get their work: database
+          --work <name>         how hosts get their work in a storm: database (default), or rabbitmq, which has to be installed
           --faults <list>       only these of the machines' faults, by commas: kill-host, freeze-host, restart-host, kill-database, kill-backend, end-sessions,
-                                full-disk, clock; none for no faults at all; and clock-far, which is not among them unless named
+                                full-disk, clock, kill-broker, freeze-broker; none for no faults at all; and clock-far, which is not among them unless named
           --wires <bool>        whether connections are broken (true)
           --wechat <bool>       whether WeChat errs (true)
           --report <file>       writes the result as JSON
@@ -36,8 +36,8 @@ internal sealed record RunOptions
 
     public double Rate { get; init; } = 25;
 
-    /// <summary>Settings of the way in which hosts get their work.</summary>
-    public IReadOnlyDictionary<string, string> Work { get; init; } = WaysOfWork.SettingsOf(WaysOfWork.Database);
+    /// <summary>The way in which hosts get their work.</summary>
+    public WayOfWork Work { get; init; } = WaysOfWork.Database;
 
     /// <summary>The machines' faults by what they are called in reports.</summary>
     public IReadOnlyList<string> Faults { get; init; } = [.. MachineFaults.Names.Values.Where(f => f != MachineFaults.FarClock)];
@@ -62,7 +62,7 @@ internal sealed record RunOptions
                 "--seed" => options with { Seed = (int)Number(value) },
                 "--hosts" => options with { Hosts = (int)Number(value) },
                 "--rate" => options with { Rate = Number(value) },
-                "--work" => options with { Work = WaysOfWork.SettingsOf(value) },
+                "--work" => options with { Work = WaysOfWork.Of(value) },
                 "--faults" => options with { Faults = value == "none" ? [] : [.. Names(value).Select(FaultOf)] },
                 "--wires" => options with { Wires = bool.Parse(value) },
                 "--wechat" => options with { WeChat = bool.Parse(value) },

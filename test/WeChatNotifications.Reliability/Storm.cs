@@ -43,24 +43,31 @@ internal sealed class Storm(RunOptions options)
     public async Task<RunResult> RunAsync(CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
-        await using var cluster = await Cluster.StartAsync(new ClusterOptions(Lease), cancellationToken);
+        await using var cluster = await Cluster.StartAsync(new ClusterOptions(Lease, options.Work.NeedsBroker), cancellationToken);
         await World.SeedWeChatAsync(cluster.WeChat.Control, cancellationToken);
-        await cluster.StartNodesAsync(options.Hosts, Settings.Concat(options.Work).ToDictionary(StringComparer.Ordinal), cancellationToken);
+        await cluster.StartNodesAsync(options.Hosts, Settings.Concat(options.Work.Settings).ToDictionary(StringComparer.Ordinal), cancellationToken);
         var world = await World.SeedHostsAsync(cluster.Nodes[0], cancellationToken);
         await World.ConnectPushAsync(cluster, cancellationToken);
-        Console.WriteLine($"  {options.Hosts} hosts, database and WeChat are up after {clock.Elapsed.TotalSeconds:0} s; faults for {options.Minutes:0.##} min");
+        var requests = await RequestQueue.OpenAsync(cluster, cancellationToken);
+        Console.WriteLine($"  {options.Hosts} hosts, database{(requests is null ? "" : ", RabbitMQ")} and WeChat are up after {clock.Elapsed.TotalSeconds:0} s; faults for {options.Minutes:0.##} min");
         if (cluster.Database.Disk is null)
         {
             Console.WriteLine("  No disk of its own could be mounted for the database: it is not filled up in this run.");
         }
 
-        await BreakAndAskAsync(cluster, world, cancellationToken);
+        await BreakAndAskAsync(cluster, world, requests, cancellationToken);
         await cluster.MendAsync();
         Console.WriteLine($"  {_time.GetUtcNow():HH:mm:ss} mended; {_faults.Total} faults were injected, {_ledger.Messages.Count} messages asked for");
         var own = new List<Violation>(_ledger.Refusals);
-        if (!await UntilQuietAsync(cluster, cancellationToken))
+        if (!await UntilQuietAsync(cluster, requests, cancellationToken))
         {
             own.Add(new(NeverEmpty, $"after {Quiet.TotalSeconds:0} s without faults messages still wait"));
+        }
+
+        Console.WriteLine($"  {_time.GetUtcNow():HH:mm:ss} the queue is at rest");
+        if (requests is not null)
+        {
+            own.AddRange((await requests.TakeDeadAsync(cancellationToken)).Select(d => new Violation(Workload.Refusal, d)));
         }
 
         var reader = new EvidenceReader(cluster, _ledger, _faults, _time);
@@ -77,21 +84,21 @@ internal sealed class Storm(RunOptions options)
         };
     }
 
-    private async Task BreakAndAskAsync(Cluster cluster, World world, CancellationToken cancellationToken)
+    private async Task BreakAndAskAsync(Cluster cluster, World world, RequestQueue? requests, CancellationToken cancellationToken)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         over.CancelAfter(TimeSpan.FromMinutes(options.Minutes));
         var random = new Random(options.Seed);
         var (work, machines, wires, weChat) = (new Random(random.Next()), new Random(random.Next()), new Random(random.Next()), new Random(random.Next()));
         await Task.WhenAll(
-            new Workload(cluster, world, _ledger, options.Rate, _time).RunAsync(work, over.Token),
+            new Workload(cluster, world, requests, _ledger, options.Rate, _time).RunAsync(work, over.Token),
             new MachineFaults(cluster, _faults, machines, options.Faults, _time).RunAsync(over.Token),
             options.Wires ? new WireFaults(cluster, _faults, wires, _time).RunAsync(over.Token) : Task.CompletedTask,
             options.WeChat ? new WeChatFaults(cluster, _faults, weChat).RunAsync(over.Token) : Task.CompletedTask);
     }
 
     /// <summary>Waits until nothing is due or on its way and all broadcasts are over, and apps that WeChat paused are resumed as a person would.</summary>
-    private async Task<bool> UntilQuietAsync(Cluster cluster, CancellationToken cancellationToken)
+    private async Task<bool> UntilQuietAsync(Cluster cluster, RequestQueue? requests, CancellationToken cancellationToken)
     {
         const string Open = """
             SELECT (SELECT count(*) FROM "WeChatDeliveryLogs" WHERE "Status" IN (0, 1)) + (SELECT count(*) FROM "WeChatBroadcasts" WHERE "Status" IN (1, 2, 3))
@@ -100,14 +107,16 @@ internal sealed class Storm(RunOptions options)
         {
             try
             {
-                if (await cluster.Database.ExecuteAsync(Open, cancellationToken) is 0L)
+                // Requests first: one that has left its queue stands in the log.
+                if (await cluster.Database.ExecuteAsync(Open, cancellationToken) is 0L
+                    && (requests is null || (await requests.IsEmptyAsync() && await cluster.Database.ExecuteAsync(Open, cancellationToken) is 0L)))
                 {
                     // What was sent last is told and counted.
                     await Task.Delay(1_000, cancellationToken);
                     return true;
                 }
             }
-            catch (NpgsqlException)
+            catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException)
             {
                 // It is still coming up.
             }

@@ -15,7 +15,7 @@ internal sealed class FaultLog
 
     public IReadOnlyList<FaultWindow> Windows => [.. _windows];
 
-    /// <summary>Counts faults that lose no outcome by themselves: WeChat's own, whose calls the simulator names.</summary>
+    /// <summary>Counts faults that lose no outcome by themselves: RabbitMQ's, and WeChat's own, whose calls the simulator names.</summary>
     public void Count(string kind, int times = 1) => _counts.AddOrUpdate(kind, times, (_, before) => before + times);
 
     /// <summary>Notes something that lasted from a moment until now.</summary>

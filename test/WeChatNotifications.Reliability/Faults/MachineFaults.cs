@@ -3,7 +3,7 @@ using WeChatNotifications.Reliability.Stage;
 
 namespace WeChatNotifications.Reliability.Faults;
 
-/// <summary>Machines die, freeze, restart, run out of disk and lose the time. One at a time, as it is with machines; wires and WeChat break meanwhile.</summary>
+/// <summary>Machines, RabbitMQ's too, die, freeze, restart, run out of disk and lose the time. One at a time, as it is with machines; wires and WeChat break meanwhile.</summary>
 internal sealed class MachineFaults(Cluster cluster, FaultLog log, Random random, IReadOnlyList<string> chosen, TimeProvider time)
 {
     public const string KillHost = "host killed (-9)";
@@ -14,6 +14,9 @@ internal sealed class MachineFaults(Cluster cluster, FaultLog log, Random random
     public const string TerminateBackends = "database sessions terminated";
     public const string FullDisk = "disk of the database full";
     public const string Clock = TimeRules.ClockFault + " of a host set wrong";
+
+    public const string KillBroker = "RabbitMQ killed (-9) and restarted";
+    public const string FreezeBroker = "RabbitMQ frozen (SIGSTOP)";
 
     public const string FarClock = TimeRules.ClockFault + " of a host hours ahead until it is killed (-9)";
 
@@ -28,6 +31,8 @@ internal sealed class MachineFaults(Cluster cluster, FaultLog log, Random random
         ["end-sessions"] = TerminateBackends,
         ["full-disk"] = FullDisk,
         ["clock"] = Clock,
+        ["kill-broker"] = KillBroker,
+        ["freeze-broker"] = FreezeBroker,
         ["clock-far"] = FarClock,
     };
 
@@ -41,6 +46,8 @@ internal sealed class MachineFaults(Cluster cluster, FaultLog log, Random random
         (TerminateBackends, 3, TerminateBackendsAsync),
         (FullDisk, cluster.Database.Disk is null ? 0 : 1, FillDiskAsync),
         (Clock, 2, SetClockWrongAsync),
+        (KillBroker, cluster.Broker is null ? 0 : 3, KillBrokerAsync),
+        (FreezeBroker, cluster.Broker is null ? 0 : 3, FreezeBrokerAsync),
         (FarClock, 1, SetClockFarAheadAsync),
     ];
 
@@ -48,8 +55,8 @@ internal sealed class MachineFaults(Cluster cluster, FaultLog log, Random random
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var able = All.Where(f => f.Weight > 0 && chosen.Contains(f.Kind, StringComparer.Ordinal)).ToList();
-        // Each kind once in a random order, so that a short run has them all; afterwards by weight.
-        var first = new Queue<(string Kind, int Weight, Func<CancellationToken, Task> Do)>(able.OrderBy(_ => random.Next()));
+        // Each kind once in a random order, so that a short run has them all, RabbitMQ's early; afterwards by weight.
+        var first = new Queue<(string Kind, int Weight, Func<CancellationToken, Task> Do)>(able.OrderBy(f => random.Next() / (f.Kind is KillBroker or FreezeBroker ? 4 : 1)));
         while (able.Count > 0 && !cancellationToken.IsCancellationRequested)
         {
             await Task.Delay(random.Next(500, 3_000), cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -172,6 +179,24 @@ internal sealed class MachineFaults(Cluster cluster, FaultLog log, Random random
             await cluster.ShiftClockAsync(node, TimeSpan.Zero);
             log.Note(FarClock, from, time);
         });
+    }
+
+    /// <summary>What it had confirmed has to be there again. It holds no outcome, so that no double is explained by it.</summary>
+    private async Task KillBrokerAsync(CancellationToken cancellationToken)
+    {
+        await cluster.Broker!.KillAsync();
+        log.Count(KillBroker);
+        await PauseAsync(0, 4_000, cancellationToken);
+        await cluster.Broker.StartAgainAsync(CancellationToken.None);
+    }
+
+    /// <summary>Sometimes shorter than hosts wait for its answer, mostly longer.</summary>
+    private async Task FreezeBrokerAsync(CancellationToken cancellationToken)
+    {
+        await cluster.Broker!.SuspendAsync();
+        log.Count(FreezeBroker);
+        await PauseAsync(1_000, 8_000, cancellationToken);
+        await cluster.Broker.ResumeAsync();
     }
 
     private Task PauseAsync(int fromMs, int toMs, CancellationToken cancellationToken) => Pause.ForAsync(random.Next(fromMs, toMs), cancellationToken);

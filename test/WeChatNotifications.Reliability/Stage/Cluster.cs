@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using WeChatNotifications.Reliability.Wire;
+using WeChatNotifications.Testing;
 
 namespace WeChatNotifications.Reliability.Stage;
 
-/// <summary>Hosts, database and simulated WeChat, each a process of its own, and the wires between them.</summary>
+/// <summary>Hosts, database, simulated WeChat and, where work comes by it, RabbitMQ, each a process of its own, and the wires between them.</summary>
 internal sealed class Cluster : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -16,13 +17,20 @@ internal sealed class Cluster : IAsyncDisposable
     private readonly TcpProxy _door;
     private Task _supervision = Task.CompletedTask;
 
-    private Cluster(KillableDatabase database, SimulatorProcess weChat, TimeSpan lease)
+    private Cluster(KillableDatabase database, RabbitMqServer? broker, SimulatorProcess weChat, TimeSpan lease)
     {
-        (Database, WeChat, Lease) = (database, weChat, lease);
+        (Database, Broker, WeChat, Lease) = (database, broker, weChat, lease);
+        RequestWire = broker is null ? null : new TcpProxy(broker.Port);
         _door = new TcpProxy(() => (Nodes.Where(n => n.IsUp).OrderBy(_ => Random.Shared.Next()).FirstOrDefault() ?? Nodes[0]).Http.BaseAddress!.Port);
     }
 
     public KillableDatabase Database { get; }
+
+    /// <summary>The RabbitMQ; null where hosts work without one.</summary>
+    public RabbitMqServer? Broker { get; }
+
+    /// <summary>Between RabbitMQ and the services that send by it; null where there is none.</summary>
+    public TcpProxy? RequestWire { get; }
 
     public SimulatorProcess WeChat { get; }
 
@@ -37,18 +45,21 @@ internal sealed class Cluster : IAsyncDisposable
     /// <summary>What went wrong that nobody had broken.</summary>
     public IReadOnlyList<string> Complaints => [.. _complaints];
 
-    /// <summary>Starts database and WeChat; hosts come with <see cref="StartNodesAsync"/>.</summary>
+    /// <summary>Starts database, RabbitMQ and WeChat; hosts come with <see cref="StartNodesAsync"/>.</summary>
     public static async Task<Cluster> StartAsync(ClusterOptions options, CancellationToken cancellationToken)
     {
         var disk = await SmallDisk.TryMountAsync(options.DiskMegabytes, cancellationToken);
         var database = await KillableDatabase.StartAsync(disk, cancellationToken);
+        RabbitMqServer? broker = null;
         try
         {
-            return new Cluster(database, await SimulatorProcess.StartAsync(cancellationToken), options.Lease);
+            broker = options.HasBroker ? await RabbitMqServer.StartAsync(cancellationToken) : null;
+            return new Cluster(database, broker, await SimulatorProcess.StartAsync(cancellationToken), options.Lease);
         }
         catch
         {
             await database.DisposeAsync();
+            await (broker?.DisposeAsync() ?? ValueTask.CompletedTask);
             throw;
         }
     }
@@ -56,7 +67,7 @@ internal sealed class Cluster : IAsyncDisposable
     /// <summary>Starts hosts, the first by itself so that it makes the tables and the demonstration data.</summary>
     public async Task StartNodesAsync(int count, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
     {
-        var surroundings = new HostSurroundings(Database.ConnectionStringVia, Database.Port, WeChat.Port, _keys.FullName, settings);
+        var surroundings = new HostSurroundings(Database.ConnectionStringVia, Database.Port, Broker?.Port, WeChat.Port, _keys.FullName, settings);
         Nodes = [.. Enumerable.Range(1, count).Select(n => new HostNode(n, surroundings))];
         foreach (var node in Nodes)
         {
@@ -130,7 +141,7 @@ internal sealed class Cluster : IAsyncDisposable
         }
     }
 
-    /// <summary>Mends everything: wires, clocks, hosts, database.</summary>
+    /// <summary>Mends everything: wires, clocks, hosts, database, RabbitMQ.</summary>
     public async Task MendAsync()
     {
         foreach (var node in Nodes)
@@ -138,14 +149,30 @@ internal sealed class Cluster : IAsyncDisposable
             node.Thaw();
             node.DatabaseWire.Clear();
             node.WeChatWire.Clear();
+            node.BrokerWire?.Clear();
             await ShiftClockAsync(node, TimeSpan.Zero);
         }
 
+        RequestWire?.Clear();
+        await MendBrokerAsync();
         await Database.StartAgainAsync(CancellationToken.None);
         await UntilDatabaseAnswersAsync();
         foreach (var node in Nodes.Where(n => n.HasExited))
         {
             await BringUpAsync(node);
+        }
+    }
+
+    /// <summary>RabbitMQ runs again, with everything that it had confirmed, and answers.</summary>
+    public async Task MendBrokerAsync()
+    {
+        if (Broker is { IsRunning: true })
+        {
+            await Broker.ResumeAsync();
+        }
+        else if (Broker is not null)
+        {
+            await Broker.StartAgainAsync();
         }
     }
 
@@ -176,6 +203,8 @@ internal sealed class Cluster : IAsyncDisposable
 
         await _door.DisposeAsync();
         await WeChat.DisposeAsync();
+        await (RequestWire?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (Broker?.DisposeAsync() ?? ValueTask.CompletedTask);
         await Database.DisposeAsync();
         _keys.Delete(recursive: true);
         _stop.Dispose();
@@ -217,5 +246,6 @@ internal sealed class Cluster : IAsyncDisposable
 }
 
 /// <param name="Lease">How long hosts take leases of deliveries for.</param>
+/// <param name="HasBroker">Whether there is a RabbitMQ.</param>
 /// <param name="DiskMegabytes">Size of the database's disk.</param>
-internal sealed record ClusterOptions(TimeSpan Lease, int DiskMegabytes = 768);
+internal sealed record ClusterOptions(TimeSpan Lease, bool HasBroker = false, int DiskMegabytes = 768);

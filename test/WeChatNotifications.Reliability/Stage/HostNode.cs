@@ -11,14 +11,15 @@ namespace WeChatNotifications.Reliability.Stage;
 /// <summary>What a host runs on.</summary>
 /// <param name="Database">The database, given the port at which it is reached.</param>
 /// <param name="DatabasePort">Where the database really listens.</param>
+/// <param name="BrokerPort">Where RabbitMQ really listens; null where hosts work without.</param>
 /// <param name="WeChatPort">Where the simulated WeChat really listens.</param>
 /// <param name="DataFolder">Keys that all hosts share.</param>
 /// <param name="Settings">Further settings, name by value.</param>
 internal sealed record HostSurroundings(
-    Func<int, string> Database, int DatabasePort, int WeChatPort, string DataFolder, IReadOnlyDictionary<string, string> Settings);
+    Func<int, string> Database, int DatabasePort, int? BrokerPort, int WeChatPort, string DataFolder, IReadOnlyDictionary<string, string> Settings);
 
 /// <summary>
-/// One machine of the cluster: a host as a process, with a wire of its own to the database and one to WeChat. When its process ends, whatever
+/// One machine of the cluster: a host as a process, with wires of its own to the database, to WeChat and to RabbitMQ. When its process ends, whatever
 /// the reason, it is started again, as a service manager would.
 /// </summary>
 internal sealed class HostNode : IAsyncDisposable
@@ -39,6 +40,7 @@ internal sealed class HostNode : IAsyncDisposable
         (Number, _surroundings) = (number, surroundings);
         DatabaseWire = new TcpProxy(surroundings.DatabasePort);
         WeChatWire = new TcpProxy(surroundings.WeChatPort);
+        BrokerWire = surroundings.BrokerPort is { } broker ? new TcpProxy(broker) : null;
         Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_port}/"), Timeout = TimeSpan.FromSeconds(20) };
         Http.DefaultRequestHeaders.Add("X-Api-Key", ApiKey);
     }
@@ -49,6 +51,9 @@ internal sealed class HostNode : IAsyncDisposable
     public TcpProxy DatabaseWire { get; }
 
     public TcpProxy WeChatWire { get; }
+
+    /// <summary>To RabbitMQ; null where hosts work without.</summary>
+    public TcpProxy? BrokerWire { get; }
 
     public HttpClient Http { get; }
 
@@ -88,8 +93,10 @@ internal sealed class HostNode : IAsyncDisposable
     {
         IsUp = false;
         Starts++;
-        _process?.Dispose();
-        var process = _process = Process.Start(StartInfo())!;
+        // In this order: the supervision looks at it at any time.
+        var (before, process) = (_process, Process.Start(StartInfo())!);
+        _process = process;
+        before?.Dispose();
         process.OutputDataReceived += (_, e) => Note(e.Data);
         process.ErrorDataReceived += (_, e) => Note(e.Data);
         process.BeginOutputReadLine();
@@ -197,6 +204,7 @@ internal sealed class HostNode : IAsyncDisposable
         Http.Dispose();
         await DatabaseWire.DisposeAsync();
         await WeChatWire.DisposeAsync();
+        await (BrokerWire?.DisposeAsync() ?? ValueTask.CompletedTask);
     }
 
     private ProcessStartInfo StartInfo()
@@ -214,6 +222,11 @@ internal sealed class HostNode : IAsyncDisposable
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         // Not on the command line, which everybody on the machine may read.
         start.Environment["ConnectionStrings__Default"] = _surroundings.Database(DatabaseWire.Port);
+        if (BrokerWire is not null)
+        {
+            start.Environment["WeChatNotifications__RabbitMq__Url"] = $"amqp://guest:guest@127.0.0.1:{BrokerWire.Port}/";
+        }
+
         var settings = new Dictionary<string, string>(_surroundings.Settings, StringComparer.Ordinal)
         {
             ["urls"] = $"http://127.0.0.1:{_port}",

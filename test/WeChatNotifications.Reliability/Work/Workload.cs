@@ -7,7 +7,7 @@ using WeChatNotifications.Reliability.Stage;
 namespace WeChatNotifications.Reliability.Work;
 
 /// <summary>Callers who ask for all kinds of work, at whichever host is up, and repeat what has to be repeated when no answer comes.</summary>
-internal sealed partial class Workload(Cluster cluster, World world, Ledger ledger, double perSecond, TimeProvider time)
+internal sealed partial class Workload(Cluster cluster, World world, RequestQueue? requests, Ledger ledger, double perSecond, TimeProvider time)
 {
     private const int Callers = 6;
 
@@ -36,6 +36,7 @@ internal sealed partial class Workload(Cluster cluster, World world, Ledger ledg
             ("order", 10, OrderAsync),
             ("retried", 3, RetriedAsync),
             ("broadcast", 1, BroadcastAsync),
+            ("request by RabbitMQ", requests is null ? 0 : 12, RequestAsync),
         ];
         while (!cancellationToken.IsCancellationRequested)
         {
