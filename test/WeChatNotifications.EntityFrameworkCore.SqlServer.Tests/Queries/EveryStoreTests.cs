@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using WeChatNotifications.Deliveries;
 using WeChatNotifications.EntityFrameworkCore.Modeling;
 using WeChatNotifications.EntityFrameworkCore.SqlServer.Tests.Support;
 using WeChatNotifications.Rules;
@@ -22,7 +23,9 @@ public sealed class EveryStoreTests
     {
         using var world = new ServiceProviderOf();
         var data = new TheoryData<Type, string>();
-        foreach (var (store, method) in world.Stores.SelectMany(s => s.GetMethods().Select(m => (Store: s, Method: Describe(m)))).Distinct())
+
+        // Wake-ups across processes are none of SQL Server's: the port's default asks nothing, and so has nothing to translate.
+        foreach (var (store, method) in world.Stores.Where(s => s != typeof(IWakeUpChannel)).SelectMany(s => s.GetMethods().Select(m => (Store: s, Method: Describe(m)))).Distinct())
         {
             data.Add(store, method);
         }
