@@ -25,10 +25,10 @@ public sealed class TicketTests
         var users = Enumerable.Range(0, 200).Select(i => $"north-{i}").ToList();
         await host.Send(host.North, Shop.Order("unused") with { To = NotificationRecipients.OpenIds(users) });
         var south = (await host.Send(host.South, Shop.Order(host.South.NewUser()))).Single().DeliveryId;
-        var undone = host.North.NewUser();
+        const string Undone = "of-a-unit-of-work-that-failed";
         await host.InUnitOfWork(host.North.Id, isTransactional: true, async services =>
         {
-            await services.GetRequiredService<IWeChatNotifier>().SendAsync(Shop.Order(undone));
+            await services.GetRequiredService<IWeChatNotifier>().SendAsync(Shop.Order(Undone));
             return false;
         });
 
@@ -36,7 +36,7 @@ public sealed class TicketTests
         await Eventually.Async(
             async () => (await host.Database.QueryAsync<long>("""SELECT count(*) FROM "WeChatDeliveryLogs" WHERE "Status" = $1""", (int)DeliveryStatus.Sent)).Single() == 201,
             RunningAbpHost.Patience, "all are sent");
-        (await host.CountAsync(undone)).ShouldBe(0);
+        (await host.CountAsync(Undone)).ShouldBe(0);
         host.WeChat.Duplicates().ShouldBeEmpty();
     }
 
