@@ -99,7 +99,9 @@ internal sealed class AccessTokenProvider(
 
     private AppTokenState StateOf(AppCredential app) => _states.GetOrAdd((app.Id, app.TokenMode), static _ => new AppTokenState());
 
-    private Task<AccessTokenResult> Refresh(AppCredential app, AppTokenState state) => state.Single(app.SecretVersion, () => RefreshAsync(app, state));
+    private Task<AccessTokenResult> Refresh(AppCredential app, AppTokenState state) => state.Single(app.SecretVersion, () =>
+        // Who looked before the refresh under way had failed, and comes here after it, must not try again at once.
+        state.StandingOf(app, timeProvider.GetUtcNow()).Failure is { } failure ? Task.FromResult(failure) : RefreshAsync(app, state));
 
     private async Task<AccessTokenResult> WaitAsync(AppCredential app, AppTokenState state, CancellationToken cancellationToken)
     {

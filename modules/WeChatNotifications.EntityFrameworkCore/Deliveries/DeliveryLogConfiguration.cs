@@ -30,6 +30,11 @@ internal sealed class DeliveryLogConfiguration(IndexDialect dialect) : IEntityTy
         // A row that failed, was retried and failed again looks the same otherwise, but counts elsewhere in the statistics.
         delivery.Property(d => d.FinishedAt).IsConcurrencyToken();
 
+        if (dialect.IsPostgreSql)
+        {
+            VacuumEagerly(delivery);
+        }
+
         // The queue: small, because rows leave it when they are claimed.
         delivery.HasIndex(d => new { d.AppCredentialId, d.Priority, d.NotBefore })
             .HasFilter(dialect.Equals(nameof(DeliveryLog.Status), DeliveryStatus.Pending))
@@ -71,6 +76,17 @@ internal sealed class DeliveryLogConfiguration(IndexDialect dialect) : IEntityTy
             .HasFilter(dialect.IsNotNull(nameof(DeliveryLog.FinishedAt)))
             .HasDatabaseName(IndexName("Finished"));
         delivery.HasIndex(d => d.WeChatMessageId).HasFilter(dialect.IsNotNull(nameof(DeliveryLog.WeChatMessageId)));
+    }
+
+    /// <summary>
+    /// A queue in a table that is also the log: each message leaves two dead rows behind it, which PostgreSQL by default would let lie until they
+    /// are a fifth of all that was ever sent, and with them their places in the indexes that every claim walks.
+    /// </summary>
+    private static void VacuumEagerly(EntityTypeBuilder<DeliveryLog> delivery)
+    {
+        delivery.HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_scale_factor", 0.02);
+        delivery.HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 10_000);
+        delivery.HasAnnotation("Npgsql:StorageParameter:autovacuum_analyze_scale_factor", 0.02);
     }
 
     private static string IndexName(string purpose) => $"IX_{WeChatNotificationsDbProperties.DbTablePrefix}DeliveryLogs_{purpose}";

@@ -8,6 +8,9 @@ internal sealed class IndexDialect
 
     private IndexDialect(char open, char close) => (_open, _close) = (open, close);
 
+    /// <summary>Whether it writes for PostgreSQL, as it does for whatever is not SQL Server.</summary>
+    public bool IsPostgreSql => _open == '"';
+
     /// <summary>Whether a <c>Database.ProviderName</c> is that of SQL Server.</summary>
     public static bool IsSqlServer(string? providerName) => providerName?.Contains("SqlServer", StringComparison.Ordinal) == true;
 

@@ -40,6 +40,16 @@ public sealed class MigrationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_table_that_is_queue_and_log_is_vacuumed_long_before_a_fifth_of_it_is_dead()
+    {
+        await using var scope = _services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<WeChatNotificationsDbContext>().Database.MigrateAsync();
+
+        (await _database.QueryAsync<string>("""SELECT unnest(reloptions) FROM pg_class WHERE relname = 'WeChatDeliveryLogs' ORDER BY 1""")).ShouldBe(
+            ["autovacuum_analyze_scale_factor=0.02", "autovacuum_vacuum_scale_factor=0.02", "autovacuum_vacuum_threshold=10000"], ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task Each_migration_goes_up_down_to_nothing_and_up_again()
     {
         await using var scope = _services.CreateAsyncScope();
