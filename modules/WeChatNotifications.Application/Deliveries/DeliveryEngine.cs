@@ -25,7 +25,7 @@ internal sealed class DeliveryEngine(
 
     private readonly DispatchOptions _options = options;
     private readonly ConcurrentDictionary<Guid, AppLane> _lanes = new();
-    private readonly ConcurrentDictionary<Guid, ClaimedBatch> _batches = new();
+    private readonly HeldClaims _claims = new();
     private readonly LaneEvents _events = new(signal, scopes, logger);
     private readonly BroadcastWatch _broadcasts = new(scopes, timeProvider, logger);
     private readonly CancellationTokenSource _abortCalls = new();
@@ -167,7 +167,7 @@ internal sealed class DeliveryEngine(
         if (deliveries.Count > 0)
         {
             batch.Add(deliveries.Count);
-            _batches[batch.Token] = batch;
+            _claims.Add(batch);
             lane.Add([.. deliveries.Select(d => new ClaimedDelivery(d, batch))], moreWaits: deliveries.Count == room, onlyUrgent: leastUrgent < DeliveryPriority.Bulk);
         }
     }
@@ -209,32 +209,12 @@ internal sealed class DeliveryEngine(
 
     private async Task KeepLeasesAsync(CancellationToken cancellationToken)
     {
-        var held = new List<ClaimedBatch>();
-        foreach (var batch in _batches.Values)
-        {
-            if (batch.Open == 0)
-            {
-                _batches.TryRemove(batch.Token, out _);
-            }
-            else if (batch.Holds(TimeSpan.Zero))
-            {
-                held.Add(batch);
-            }
-        }
-
         if (_events.TakeLapsed() is > 0 and var lapsed)
         {
             DeliveryEngineLog.LeaseLapsed(logger, lapsed);
         }
 
-        if (held.Count > 0)
-        {
-            var (timestamp, now) = (timeProvider.GetTimestamp(), timeProvider.GetUtcNow());
-            await scopes.InScopeAsync(s => s.GetRequiredService<IDeliveryQueue>().RenewAsync(
-                held.ConvertAll(b => b.Token), now, now + _options.Lease, cancellationToken)).ConfigureAwait(false);
-            held.ForEach(b => b.Renewed(timestamp));
-        }
-
+        await _claims.RenewAsync(scopes, _options.Lease, timeProvider, cancellationToken).ConfigureAwait(false);
         await ReapAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -275,21 +255,7 @@ internal sealed class DeliveryEngine(
             await recording.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        await ReturnVolumesAsync().ConfigureAwait(false);
+        await tenants.ReturnAllAsync(_lanes.Values.Select(l => l.TenantId)).ConfigureAwait(false);
         DeliveryEngineLog.Stopped(logger, partition.Name, _events.ReleasedCount, recorder.Pending);
-    }
-
-    /// <summary>What is not given back is lost to the other nodes for the rest of the day.</summary>
-    private async Task ReturnVolumesAsync()
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5), timeProvider);
-        try
-        {
-            await tenants.ReturnIdleAsync(_lanes.Values.Select(l => l.TenantId), atOnce: true, limit.Token).ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            DeliveryEngineLog.Fault(logger, "giving back tenants' volumes", exception);
-        }
     }
 }

@@ -242,11 +242,7 @@ internal sealed class DeliveryPiecework(
 
         try
         {
-            await scopes.InScopeAsync(async s =>
-            {
-                await _claims.RenewAsync(s.GetRequiredService<IDeliveryQueue>(), options.Lease, timeProvider, cancellationToken).ConfigureAwait(false);
-                return true;
-            }).ConfigureAwait(false);
+            await _claims.RenewAsync(scopes, options.Lease, timeProvider, cancellationToken).ConfigureAwait(false);
             if (options.TakesBackLapsedClaims && recorder.Pending <= options.RecordBatch)
             {
                 var reaped = await scopes.InScopeAsync(s => s.GetRequiredService<LapsedDeliveries>().TakeBackAsync(
@@ -287,21 +283,7 @@ internal sealed class DeliveryPiecework(
             await recording.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        await ReturnVolumesAsync().ConfigureAwait(false);
-    }
-
-    /// <summary>What is not given back is lost to the other nodes for the rest of the day.</summary>
-    private async Task ReturnVolumesAsync()
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5), timeProvider);
-        try
-        {
-            await tenants.ReturnIdleAsync(_apps.Values.Select(app => app.Lane.TenantId), atOnce: true, limit.Token).ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            DeliveryEngineLog.Fault(logger, "giving back tenants' volumes", exception);
-        }
+        await tenants.ReturnAllAsync(_apps.Values.Select(app => app.Lane.TenantId)).ConfigureAwait(false);
     }
 
     private sealed class Piece(long beganAt)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace WeChatNotifications.Deliveries;
 
@@ -10,11 +11,11 @@ internal sealed class HeldClaims
     public void Add(ClaimedBatch batch) => _batches[batch.Token] = batch;
 
     /// <summary>Renews the leases of what is still open.</summary>
-    /// <param name="queue">The queue.</param>
+    /// <param name="scopes">Where the queue is found, if there is anything to renew.</param>
     /// <param name="lease">For how long.</param>
     /// <param name="timeProvider">The clock.</param>
     /// <param name="cancellationToken">Cancels the statement.</param>
-    public async Task RenewAsync(IDeliveryQueue queue, TimeSpan lease, TimeProvider timeProvider, CancellationToken cancellationToken)
+    public async Task RenewAsync(IServiceScopeFactory scopes, TimeSpan lease, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
         var held = new List<ClaimedBatch>();
         foreach (var batch in _batches.Values)
@@ -33,7 +34,8 @@ internal sealed class HeldClaims
         {
             // The lease counts from before the statement: it may take its time.
             var (timestamp, now) = (timeProvider.GetTimestamp(), timeProvider.GetUtcNow());
-            await queue.RenewAsync(held.ConvertAll(b => b.Token), now, now + lease, cancellationToken).ConfigureAwait(false);
+            await scopes.InScopeAsync(s => s.GetRequiredService<IDeliveryQueue>().RenewAsync(
+                held.ConvertAll(b => b.Token), now, now + lease, cancellationToken)).ConfigureAwait(false);
             held.ForEach(b => b.Renewed(timestamp));
         }
     }

@@ -10,6 +10,9 @@ internal sealed class TenantGates(IServiceScopeFactory scopes, TimeProvider time
 {
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long a stopping node tries.</summary>
+    private static readonly TimeSpan LastWrites = TimeSpan.FromSeconds(5);
+
     private readonly ConcurrentDictionary<Guid, TenantGate> _gates = new();
 
     /// <summary>Counts for all nodes.</summary>
@@ -41,6 +44,20 @@ internal sealed class TenantGates(IServiceScopeFactory scopes, TimeProvider time
         foreach (var tenant in tenantIds.Distinct())
         {
             await Of(tenant).ReturnIdleAsync(atOnce, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Gives back all of it when this node stops: what is not given back is lost to the other nodes for the rest of the day. Throws nothing.</summary>
+    public async Task ReturnAllAsync(IEnumerable<Guid?> tenantIds)
+    {
+        using var limit = new CancellationTokenSource(LastWrites, timeProvider);
+        try
+        {
+            await ReturnIdleAsync(tenantIds, atOnce: true, limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            DeliveryEngineLog.Fault(logger, "giving back tenants' volumes", exception);
         }
     }
 }
